@@ -17,16 +17,16 @@ named! {
     /// A setting, identified by its name in the settings file.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub enum Setting {
-        Theme = "theme",
-        Motion = "motion",
+        Theme = "theme" => say!("theme"),
+        Motion = "motion" => say!("motion"),
         /// Whether rulings are shown with their details. This setting is stored in the journal, not in the settings
         /// file.
-        Details = "details",
-        Stacked = "stacked",
-        Ascii = "ascii",
-        Wide = "wide",
-        Plain = "plain",
-        Keys = "keys",
+        Details = "details" => say!("details"),
+        Stacked = "stacked" => say!("one column"),
+        Ascii = "ascii" => say!("ASCII only"),
+        Wide = "wide" => say!("wide symbols"),
+        Plain = "plain" => say!("plain mode"),
+        Keys = "keys" => say!("answer keys"),
     }
 }
 

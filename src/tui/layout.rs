@@ -1,6 +1,6 @@
 //! Divides the window into areas for the parts of a screen.
 
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Margin, Rect, Size};
 
 /// The minimum size of a window, in columns and rows. Smaller windows show only a message.
 pub(super) const SMALLEST: Size = Size::new(40, 12);
@@ -35,6 +35,9 @@ const LEAST_SPARE: u16 = 6;
 const BESIDE_FROM: u16 = 100;
 
 const BETWEEN: u16 = 4;
+
+/// The columns that the border of a preview takes, and the space inside it.
+const PREVIEW_EDGES: u16 = 4;
 
 const ANSWER_FROM: u16 = 72;
 const LIST: u16 = 38;
@@ -197,7 +200,7 @@ pub(super) fn columns(size: Size, kind: ScreenKind, beside: Beside) -> Columns {
         }
         Beside::Preview(from) if size.width >= from => {
             let scene = (frame - BETWEEN / 2) / 2;
-            Columns { frame, body: frame - BETWEEN / 2 - scene, scene, beside }
+            Columns { frame, body: frame - BETWEEN / 2 - scene, scene: scene - PREVIEW_EDGES, beside }
         }
         _ => Columns { frame, body: frame.saturating_sub(edge), scene: 0, beside: Beside::Nothing },
     }
@@ -286,7 +289,8 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Spacin
         Beside::Nothing if kind == ScreenKind::Page => (left + (columns.frame - columns.body) / 2, right),
         Beside::Nothing => (left, right),
         Beside::Scene => (right - columns.body, left),
-        Beside::Answer | Beside::Preview(_) => (left, right - columns.scene),
+        Beside::Answer => (left, right - columns.scene),
+        Beside::Preview(_) => (left, right - columns.scene - PREVIEW_EDGES / 2),
     };
     let below = heights.controls + gaps.controls;
     let start = if strip.height > 0 { strip.bottom() + gaps.strip } else { title.bottom() + gaps.title };
@@ -326,6 +330,7 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Spacin
     let controls = Rect::new(x, controls, columns.controls(), if heights.controls > 0 { rows } else { 0 });
     let end = if columns.beside == Beside::Answer { body.bottom() } else { last };
     let scene = Rect::new(scene, above, columns.scene, if columns.scene > 0 { end.saturating_sub(above) } else { 0 });
+    let scene = if matches!(columns.beside, Beside::Preview(_)) { scene.inner(Margin::new(0, 1)) } else { scene };
     let whole = body.height >= heights.body && controls.height >= heights.controls;
     let is_airy = gaps.title > 0 && gaps.footer > 0;
     let strip = Rect { y: strip.y + above_strip, ..strip };

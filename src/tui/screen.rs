@@ -145,10 +145,7 @@ impl View {
     }
 
     pub(super) fn with_preview(mut self, from: u16, preview: Option<Document>) -> Self {
-        if let Some(mut document) = preview {
-            if !document.title.is_empty() {
-                document.blocks.insert(0, Block::Heading(document.title.as_str().into()));
-            }
+        if let Some(document) = preview {
             (self.scene, self.beside) = (Some(document), Beside::Preview(from));
         }
         self

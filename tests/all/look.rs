@@ -414,3 +414,33 @@ fn answers_are_in_the_same_rows_on_every_question_and_the_chosen_one_is_filled()
     let column = |row| (0..80).filter(|x| drawn.buffer[(*x, row)].bg == ratatui::style::Color::Indexed(26)).count();
     assert!([18, 20].iter().all(|row| column(*row) > 20), "the first and last row of the button");
 }
+
+#[test]
+fn a_list_and_its_preview_end_above_the_last_line() {
+    for name in ["kinds", "settings", "search", "search-nothing", "cases-found", "review"] {
+        let rows = rows_of(name, Size::new(120, 40));
+        let bottom = rows.iter().rposition(|row| row.matches('╰').count() == 2);
+        assert_eq!(bottom, Some(36), "{name}: {rows:#?}");
+    }
+}
+
+#[test]
+fn a_preview_says_how_many_lines_are_missing() {
+    for (name, size, is_cut) in
+        [("reference", SIZES[0], true), ("reference", SIZES[1], true), ("kinds", SIZES[1], false)]
+    {
+        let rows = rows_of(name, size);
+        let has_mark = rows.iter().any(|row| row.contains("▾ ") && row.contains(" more lines ─╯"));
+        assert_eq!(has_mark, is_cut, "{name} at {size}: {rows:#?}");
+    }
+}
+
+#[test]
+fn without_answers_the_progress_page_shows_which_results_will_come() {
+    for size in SIZES {
+        let text = rows_of("progress-new", size).concat();
+        for label in ["All answers so far", "By kind of case", "Closed to everyone"] {
+            assert!(text.contains(label), "{label} at {size}: {text}");
+        }
+    }
+}

@@ -21,6 +21,9 @@ const DETAILS_FROM: usize = 48;
 
 const CODE_COLUMNS: usize = 6;
 
+/// In a longer bar, the eye doesn't find the way from the name to the number.
+const LONGEST_BAR: usize = 24;
+
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in super::super) struct MenuEntry {
     pub text: String,
@@ -105,9 +108,16 @@ impl EntryParts {
         let parts = Self::new(entries, usize::from(u16::MAX));
         let text = parts.text.map_or(0, |text| text + 2);
         let row = |entry: &MenuEntry| {
-            let detail = if parts.text.is_some() { width(&entry.detail) } else { width(&entry.whole_text()) };
+            let detail = if !entry.value.is_empty() {
+                0
+            } else if parts.text.is_some() {
+                width(&entry.detail)
+            } else {
+                width(&entry.whole_text())
+            };
             let note = if entry.note.is_empty() { 0 } else { width(&entry.note) + 2 };
-            parts.lead + 1 + parts.code + text + parts.value + detail + note
+            let bar = if entry.share.is_some() { LONGEST_BAR / 2 } else { 0 };
+            parts.lead + 1 + parts.code + text + parts.value + detail + note + bar
         };
         entries.iter().map(row).max().unwrap_or(0)
     }
@@ -164,7 +174,6 @@ pub(super) fn draw_entry(
     let free = " ".repeat(room.saturating_sub(width(&text)) + usize::from(!note.is_empty()));
     let plain = match () {
         () if !entry.can_choose && !entry.is_past => Meaning::Muted,
-        () if spot.height > 1 => Meaning::Strong,
         () => Meaning::Plain,
     };
     let style = if is_selected { theme.selected() } else { theme.style(plain) };
@@ -175,15 +184,28 @@ pub(super) fn draw_entry(
         let gap = " ".repeat(parts.code - width(&code));
         spans.extend([Span::styled(code, badge), Span::styled(gap, style)]);
     }
-    let strong = if is_selected { style } else { theme.style(Meaning::Strong) };
-    let split = parts.text.map_or(0, |_| text.find("  ").unwrap_or(text.len()));
+    let strong = if is_selected || plain == Meaning::Muted { style } else { theme.style(Meaning::Strong) };
+    let split = match parts.text {
+        Some(_) => text.find("  ").unwrap_or(text.len()),
+        None => {
+            if text.starts_with(&entry.text) {
+                entry.text.len()
+            } else {
+                text.len()
+            }
+        }
+    };
     let (text, detail) = text.split_at(split);
     match (parts.bar, entry.share) {
         (Some(label), Some(share)) => {
             let bar = BarLine { label: entry.text.clone(), share, note: note.to_owned(), correct: Some(true) };
-            let mut line = widget::bar(&bar, (label, width(note)), columns, theme).pop().unwrap_or_default();
+            let most = (label + LONGEST_BAR + width(note) + 2).min(columns);
+            let mut line = widget::bar(&bar, (label, width(note)), most, theme).pop().unwrap_or_default();
             // In a wide row the bar takes only a part, and the note is at the right edge as in rows without a bar.
             let free = " ".repeat(columns.saturating_sub(line.width()));
+            if let Some(label) = line.spans.first_mut() {
+                label.style = strong;
+            }
             let end = line.spans.len();
             line.spans.insert(if end > 1 { end - 1 } else { end }, Span::styled(free, style));
             let line = line.spans.into_iter().chain([Span::raw(" ")]);
@@ -195,7 +217,7 @@ pub(super) fn draw_entry(
         }
     }
     frame.render_widget(Line::from(spans), spot);
-    if spot.height > 1 {
+    if spot.height > 1 && !parts.has_details {
         draw_caption(&entry.caption, parts.lead, theme, frame, spot);
     }
 }
@@ -206,7 +228,7 @@ fn draw_caption(caption: &str, lead: usize, theme: Theme, frame: &mut Frame, spo
     let room = usize::from(below.width);
     let lines = |text: String| wrap(&[(text, theme.style(Meaning::Muted))], room);
     let mut shown = lines(caption.to_owned());
-    if shown.len() > usize::from(below.height).saturating_sub(1).max(1) {
+    if shown.len() > usize::from(below.height) {
         shown = lines(shortened(caption, room, theme));
     }
     let shown: Vec<Line> = shown.into_iter().map(Line::from).collect();

@@ -19,9 +19,6 @@ use crate::text::width;
 
 const CAPTION_EDGES: u16 = 6;
 
-/// The height, in rows, of a panel without entries, which contains a sentence that explains why it's empty.
-const EMPTY_ROWS: u16 = 4;
-
 /// The minimum widths, in columns, for a single panel and for panels side by side.
 const PANEL_FROM: u16 = 37;
 const BESIDE_FROM: u16 = 60;
@@ -138,6 +135,9 @@ impl Menu {
     /// If there is room, a caption takes as many rows as it needs, and an empty row follows.
     fn rows_in(&self, number: usize, panel: Rect, columns: u16, air: Spacing) -> u16 {
         let least = self.entry_rows(columns, air);
+        if let ([only], true) = (self.panels.as_slice(), air.is_large() && least == 1) {
+            return least + u16::from(saturating_u16(only.entries.len()) * 2 + 2 <= panel.height);
+        }
         let Some(entries) = self.panels.get(number).map(|panel| &panel.entries).filter(|_| least > 1) else {
             return least;
         };
@@ -334,15 +334,8 @@ fn menu_spots(menu: &Menu, selected: usize, area: Rect, air: Spacing, rows: u16)
     spots
 }
 
-/// A single panel is only as tall as its entries require. Several panels share the whole area. If their entries have
-/// captions, the second of two panels is wider than the first.
+/// If the entries have captions, the second of two panels is wider than the first.
 fn panels(menu: &Menu, area: Rect, air: Spacing, rows: u16) -> Vec<Rect> {
-    if let [panel] = menu.panels.as_slice() {
-        let area = Rect { height: rows, ..area };
-        let needed = saturating_u16(panel.entries.len()) * menu.rows_in(0, area, area.width, air) + 2;
-        let height = if panel.entries.is_empty() { rows.min(EMPTY_ROWS) } else { rows.min(needed) };
-        return vec![Rect { height, ..area }];
-    }
     let count = saturating_u16(menu.panels.len()).max(1);
     let spare = area.width - (count - 1);
     let first = if count == 2 && menu.entry_rows(area.width, air) > 1 { spare * 2 / 5 } else { spare / count };

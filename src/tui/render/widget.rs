@@ -122,8 +122,9 @@ pub(in super::super) fn bar(
 ) -> Vec<Line<'static>> {
     let [filled, empty] = theme.signs.bar;
     let plain = theme.style(Meaning::Plain);
-    let code = bar.label.parse().map(|code| theme.in_text(Meaning::Status(Verdict::from_status(code))));
-    let mut labels = wrap(&[(bar.label.clone(), code.unwrap_or(plain))], label_columns - 1);
+    let code = bar.label.parse().ok().map(|code| Meaning::Status(Verdict::from_status(code)));
+    let style = code.map_or(plain, |code| theme.in_text(code));
+    let mut labels = wrap(&[(bar.label.clone(), style)], label_columns - 1);
     let label = labels.pop().unwrap_or_default();
     let room = columns.saturating_sub(label_columns + note_columns + 2);
     if room < LEAST_BAR {
@@ -136,6 +137,7 @@ pub(in super::super) fn bar(
         .filled_symbol(filled)
         .unfilled_symbol(empty)
         .filled_style(match bar.correct {
+            _ if code.is_some() => code.map(|code| theme.outline(code)).unwrap_or_default(),
             Some(true) => theme.outline(Meaning::Correct),
             Some(false) => theme.outline(Meaning::Wrong),
             None => plain.add_modifier(Modifier::BOLD),

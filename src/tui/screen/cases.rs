@@ -7,7 +7,7 @@
 use super::round::RoundScreen;
 use super::{Screen, ScreenState, Turn, View};
 use crate::document::question::case;
-use crate::document::{Block, Document};
+use crate::document::{Block, Document, Text};
 use crate::keys::{Action, Context};
 use crate::round::ItemId;
 use crate::say;
@@ -45,14 +45,14 @@ impl Screen<Study> for Cases {
         let all = study.library().index().len();
         let title = if state.is_searching() { say!("{} of {} cases", found.len(), all) } else { say!("{} cases", all) };
         let panel = MenuPanel { title, entries: entries.collect() };
-        let caption = if found.is_empty() {
-            say!("No case contains all of these words.")
-        } else {
-            say!(
+        let caption = match (found.is_empty(), state.is_searching()) {
+            (true, _) => Some(say!("No case contains all of these words.")),
+            (_, true) => None,
+            _ => Some(say!(
                 "Search for words from the scene, for words such as expired, airport or http, or for the name of a pack."
-            )
+            )),
         };
-        let menu = Menu { panels: vec![panel], caption: vec![caption.into()] };
+        let menu = Menu { panels: vec![panel], caption: caption.into_iter().map(Text::from).collect() };
         let preview = found.get(state.selected).map(|(_, selected)| {
             if selected.pool.is_kept_back() {
                 let mut document = Document::default();

@@ -259,7 +259,7 @@ fn course_caption(study: &Study) -> String {
     }
     match study.stage_position().filter(|_| study.stage() == Some(stage)) {
         Some(position) => say!("Continue: {}, {}.", stage.title(), position),
-        None if stage == Stage::Welcome => format!("{}: {}", say!("Begin"), stage.purpose()),
+        None if stage == Stage::Welcome => say!("Begin the course. It takes 30 to 60 minutes.").to_owned(),
         None if stage.is_on_map() || stage == Stage::Done => format!("{}: {}", say!("Continue"), stage.purpose()),
         None => say!("Continue: {}. {}", stage.title(), stage.purpose()),
     }

@@ -8,6 +8,7 @@ use crate::i18n::percent;
 use crate::learner::diagnosis::WrongRule;
 use crate::learner::progress::Progress;
 use crate::say;
+use crate::scenario::Kind;
 use crate::study::Study;
 use crate::text::capital;
 
@@ -21,15 +22,27 @@ pub(super) fn page(study: &Study) -> Document {
     add_counts(&mut document, say!("All answers so far"), &progress.measures, &progress.table, plot);
     if progress.has_enough_answers() {
         add_meaning(&mut document, progress);
+    } else if progress.measures.all.answered == 0 {
+        add_empty_counts(&mut document);
     } else {
-        if progress.measures.all.answered == 0 {
-            document.blocks.clear();
-            document.paragraph(say!("No results yet. The results of a test appear here after the test."));
-        }
         document.paragraph(say!("This page shows more after eight answers."));
     }
     add_results(&mut document, &study.course_so_far());
     document
+}
+
+/// Shows where the results will be, because a page without any would be almost empty.
+fn add_empty_counts(document: &mut Document) {
+    let empty = |label: &str| bar(label, 0.0, "0".to_owned(), None);
+    document.blocks = vec![empty(say!("All answers so far"))];
+    document.blocks.extend(["401", "403"].map(empty));
+    let kinds = Kind::core().iter().map(|kind| empty(&capital(kind.title())));
+    let kinds = std::iter::once(Block::Heading(say!("By kind of case").into())).chain(kinds);
+    let mut chart = Document::default();
+    chart.heading(say!("Confidence and results"));
+    chart.paragraph(say!("After eight answers, a chart shows whether you were right as often as you thought."));
+    chart.paragraph(say!("The results of a test appear here after the test."));
+    document.blocks.push(Block::Columns(vec![kinds.collect(), chart.blocks]));
 }
 
 fn bar(label: &str, share: f64, note: String, correct: Option<bool>) -> Block {

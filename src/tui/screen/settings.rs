@@ -1,13 +1,15 @@
 //! Shows the settings. Every change is saved and takes effect immediately.
 
 use super::{Screen, ScreenState, Turn, View};
-use crate::document::{Meaning, Text};
+use crate::document::{Block, Document, ExchangeLines, Group, Meaning, Text};
 use crate::keys::{Action, Context};
 use crate::ruling::Verdict;
 use crate::say;
 use crate::settings::Setting;
 use crate::study::Study;
+use crate::text::capital;
 use crate::tui::controls::{Menu, MenuEntry, MenuPanel};
+use crate::tui::layout::NARROW_PREVIEW_FROM;
 
 #[derive(Debug)]
 pub(super) struct SettingsScreen;
@@ -38,7 +40,7 @@ fn entry(study: &Study, setting: Setting, selected: Setting) -> MenuEntry {
     let value = format!("{shown:<WIDEST_VALUE$}");
     let meaning = setting.meaning();
     let first = meaning.split_once(". ").map_or_else(|| meaning.to_owned(), |(first, _)| format!("{first}."));
-    MenuEntry { detail: first, value, ..MenuEntry::new(setting.name()) }
+    MenuEntry { detail: first.clone(), caption: first, value, ..MenuEntry::new(capital(setting.title())) }
 }
 
 fn stored() -> Text {
@@ -53,6 +55,19 @@ fn values(study: &Study, setting: Setting) -> Text {
         Text::new(*value, meaning).followed_by("   ")
     });
     values.fold(Text::default(), Text::followed_by)
+}
+
+fn preview(study: &Study, setting: Setting) -> Document {
+    let mut document = Document::new(say!("How it looks"));
+    document.paragraph(setting.meaning());
+    document.paragraph(values(study, setting));
+    document.paragraph(example());
+    let lines = ["GET /timetable HTTP/1.1", "Host: airport.example"].map(str::to_owned);
+    let request = Group { heading: say!("Request").to_owned(), lines: lines.to_vec() };
+    let exchange = ExchangeLines { groups: vec![request], deciding: Some(2), http: true, ..ExchangeLines::default() };
+    document.blocks.push(Block::Exchange(exchange));
+    document.paragraph(stored());
+    document
 }
 
 fn turned(setting: Setting, value: &str, by: isize) -> &'static str {
@@ -89,7 +104,7 @@ impl Screen<Study> for SettingsScreen {
             (vec![Action::Up, Action::Down], say!("move")),
             (vec![Action::Quit], say!("back")),
         ];
-        View::menu(say!("Settings"), menu, hints)
+        View::menu(say!("Settings"), menu, hints).with_preview(NARROW_PREVIEW_FROM, Some(preview(study, setting)))
     }
 
     fn act(&mut self, study: &mut Study, action: Action, state: &ScreenState) -> Turn<Study> {

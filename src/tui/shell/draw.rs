@@ -1,7 +1,7 @@
 //! Draws each part of the screen in the area that the layout assigned to it.
 
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Position, Rect, Size};
+use ratatui::layout::{Constraint, Margin, Position, Rect, Size};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph};
@@ -20,6 +20,7 @@ use super::Window;
 use super::footer::PADDED_FROM;
 use crate::document::Meaning;
 use crate::say;
+use crate::say_count;
 use crate::text::{self, cut, width, without_selectors};
 
 const PROGRAM: &str = "airside";
@@ -50,6 +51,7 @@ impl Window {
         let scene = self.layout.scene;
         let lit = self.scene.lit.unwrap_or(0);
         let first = self.place.scene_scroll;
+        self.preview_border(frame);
         visible(&self.scene.lines, first.max((lit + 2).saturating_sub(scene.height.into())), frame, scene);
         self.large_figures(frame);
         // One column stays free beside the text. In a panel, the scroll bar is drawn on the border.
@@ -78,6 +80,24 @@ impl Window {
         self.widened = if self.is_wide { widen(frame.buffer_mut()) } else { ColumnShift::default() };
         renew_behind_emoji(frame.buffer_mut());
         frame.set_cursor_position(self.widened.in_window(cursor));
+    }
+
+    /// Draws the border of a preview, which says how many more lines the page has.
+    fn preview_border(&self, frame: &mut Frame) {
+        let scene = self.layout.scene;
+        let (Beside::Preview(_), Some(document)) = (self.view.beside, self.view.scene.as_ref()) else { return };
+        if scene.is_empty() {
+            return;
+        }
+        let area = scene.outer(Margin::new(2, 1));
+        let hidden = self.scene.lines.len().saturating_sub(scene.height.into());
+        let mut border = block(&document.title, area.width.into(), self.theme);
+        if hidden > 0 {
+            let text = say_count!("1 more line", "{} more lines", hidden);
+            let text = format!(" {} {text} ", self.theme.signs.more);
+            border = border.title_bottom(Line::styled(text, self.theme.on_border(Meaning::Plain)).right_aligned());
+        }
+        frame.render_widget(border, area.intersection(frame.area()));
     }
 
     /// The reading position is the selected line or, without a selection, the most important line.

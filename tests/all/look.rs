@@ -430,7 +430,7 @@ fn a_preview_says_how_many_lines_are_missing() {
         [("reference", SIZES[0], true), ("reference", SIZES[1], true), ("kinds", SIZES[1], false)]
     {
         let rows = rows_of(name, size);
-        let has_mark = rows.iter().any(|row| row.contains("▾ ") && row.contains(" more lines ─╯"));
+        let has_mark = rows.iter().any(|row| row.contains("▾ ") && row.contains(" more lines ╯"));
         assert_eq!(has_mark, is_cut, "{name} at {size}: {rows:#?}");
     }
 }

@@ -27,6 +27,9 @@ const PROGRAM: &str = "airside";
 
 const HEADER_SHARE: u16 = 5;
 
+/// A page with more hidden lines than this is long, however many there are.
+const LARGEST_COUNT: usize = 999;
+
 impl Window {
     /// The cursor is placed where a screen reader should start: at the selection or, without a selection, at the
     /// verdict or the first line.
@@ -93,7 +96,10 @@ impl Window {
         let hidden = self.scene.lines.len().saturating_sub(scene.height.into());
         let mut border = block(&document.title, area.width.into(), self.theme);
         if hidden > 0 {
-            let text = say_count!("1 more line", "{} more lines", hidden);
+            let text = match hidden {
+                ..=LARGEST_COUNT => say_count!("1 more line", "{} more lines", hidden),
+                _ => say!("more").to_owned(),
+            };
             let text = format!(" {} {text} ", self.theme.signs.more);
             border = border.title_bottom(Line::styled(text, self.theme.on_border(Meaning::Plain)).right_aligned());
         }

@@ -28,7 +28,7 @@ const PROGRAM: &str = "airside";
 const HEADER_SHARE: u16 = 5;
 
 /// A page with more hidden lines than this is long, however many there are.
-const LARGEST_COUNT: usize = 999;
+const LARGEST_COUNT: usize = 99;
 
 impl Window {
     /// The cursor is placed where a screen reader should start: at the selection or, without a selection, at the

@@ -268,6 +268,12 @@ const fn spare_above(spare: u16) -> u16 {
     if spare < LEAST_SPARE { 0 } else { spare / 3 }
 }
 
+fn scene_area(columns: Columns, x: u16, top: u16, end: u16) -> Rect {
+    let rows = if columns.scene > 0 { end.saturating_sub(top) } else { 0 };
+    let area = Rect::new(x, top, columns.scene, rows);
+    if matches!(columns.beside, Beside::Preview(_)) { area.inner(Margin::new(0, 1)) } else { area }
+}
+
 pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Spacing, heights: Heights) -> Layout {
     let high = screen_height(size, kind);
     let gaps = Gaps::fitting(size, high, air, heights);
@@ -329,8 +335,7 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Spacin
     let rows = if heights.fills && columns.beside != Beside::Answer { room } else { heights.controls.min(room) };
     let controls = Rect::new(x, controls, columns.controls(), if heights.controls > 0 { rows } else { 0 });
     let end = if columns.beside == Beside::Answer { body.bottom() } else { last };
-    let scene = Rect::new(scene, above, columns.scene, if columns.scene > 0 { end.saturating_sub(above) } else { 0 });
-    let scene = if matches!(columns.beside, Beside::Preview(_)) { scene.inner(Margin::new(0, 1)) } else { scene };
+    let scene = scene_area(columns, scene, above, end);
     let whole = body.height >= heights.body && controls.height >= heights.controls;
     let is_airy = gaps.title > 0 && gaps.footer > 0;
     let strip = Rect { y: strip.y + above_strip, ..strip };

@@ -151,6 +151,21 @@ fn lead_spans(
     spans
 }
 
+/// In a wide row the bar takes only a part, and the note is at the right edge as in rows without a bar.
+fn bar_spans(
+    bar: &BarLine, label: usize, columns: usize, [style, strong]: [Style; 2], theme: Theme,
+) -> Vec<Span<'static>> {
+    let most = (label + LONGEST_BAR + width(&bar.note) + 2).min(columns);
+    let mut line = widget::bar(bar, (label, width(&bar.note)), most, theme).pop().unwrap_or_default();
+    let free = " ".repeat(columns.saturating_sub(line.width()));
+    if let Some(label) = line.spans.first_mut() {
+        label.style = strong;
+    }
+    let end = line.spans.len();
+    line.spans.insert(if end > 1 { end - 1 } else { end }, Span::styled(free, style));
+    line.spans
+}
+
 pub(super) fn draw_entry(
     entry: &MenuEntry, parts: EntryParts, is_selected: bool, theme: Theme, frame: &mut Frame, spot: Rect,
 ) {
@@ -199,16 +214,7 @@ pub(super) fn draw_entry(
     match (parts.bar, entry.share) {
         (Some(label), Some(share)) => {
             let bar = BarLine { label: entry.text.clone(), share, note: note.to_owned(), correct: Some(true) };
-            let most = (label + LONGEST_BAR + width(note) + 2).min(columns);
-            let mut line = widget::bar(&bar, (label, width(note)), most, theme).pop().unwrap_or_default();
-            // In a wide row the bar takes only a part, and the note is at the right edge as in rows without a bar.
-            let free = " ".repeat(columns.saturating_sub(line.width()));
-            if let Some(label) = line.spans.first_mut() {
-                label.style = strong;
-            }
-            let end = line.spans.len();
-            line.spans.insert(if end > 1 { end - 1 } else { end }, Span::styled(free, style));
-            let line = line.spans.into_iter().chain([Span::raw(" ")]);
+            let line = bar_spans(&bar, label, columns, [style, strong], theme).into_iter().chain([Span::raw(" ")]);
             spans.extend(line.map(|span| if is_selected { span.patch_style(style) } else { span }));
         }
         _ => {

@@ -229,6 +229,10 @@ impl Gaps {
         }
     }
 
+    const fn is_airy(self) -> bool {
+        self.title > 0 && self.footer > 0
+    }
+
     fn new(heights: Heights) -> Self {
         let controls = u16::from(heights.controls > 0 && heights.body > 0);
         Self { title: 1, strip: u16::from(heights.strip > 0), controls, footer: 1 }
@@ -337,9 +341,8 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Spacin
     let end = if columns.beside == Beside::Answer { body.bottom() } else { last };
     let scene = scene_area(columns, scene, above, end);
     let whole = body.height >= heights.body && controls.height >= heights.controls;
-    let is_airy = gaps.title > 0 && gaps.footer > 0;
     let strip = Rect { y: strip.y + above_strip, ..strip };
-    Layout { title, strip, scene, body, controls, footer, whole, is_airy }
+    Layout { title, strip, scene, body, controls, footer, whole, is_airy: gaps.is_airy() }
 }
 
 pub(super) fn saturating_u16(count: usize) -> u16 {

@@ -2,13 +2,14 @@
 //!
 //! Clicks are only translated into answers and actions; the shell performs the actions.
 
+mod buttons;
+
 use ratatui::Frame;
 use ratatui::layout::{Margin, Offset, Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use super::super::layout::{Spacing, saturating_u16};
-use super::super::render::big_text;
 use super::super::render::widget::block;
 use super::super::render::wrap::{Piece, wrap};
 use super::super::theme::Theme;
@@ -16,15 +17,11 @@ use super::pieces;
 use crate::document::{AnswerChoice, Block, Meaning, Text};
 use crate::keys::{Action, Keys};
 use crate::learner::Confidence;
-use crate::ruling::Verdict;
 use crate::say;
 use crate::text::{cut, width};
 
 /// The width of an answer's key in columns, for answers whose text is shown in the body.
 const KEY_COLUMNS: u16 = 6;
-
-/// The height of a status code in large digits, in rows.
-const LARGE_CODE: u16 = 3;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in super::super) struct Answers {
@@ -52,17 +49,8 @@ const LEAD_FROM: u16 = 70;
 /// The minimum width, in columns, at which keys are drawn with a space on each side.
 const CAPS_FROM: u16 = 52;
 
-/// The maximum width, in columns, of the area for a status code: with buttons, and without.
-const WIDEST: [u16; 2] = [30, 20];
-
-/// The width of a button in columns, not counting its code: border, pointer, key and spaces. In a narrow window,
-/// buttons have no border.
 /// The maximum number of rows for the names of answers in words.
 const SHORT_ROWS: u16 = 3;
-
-const fn least_button(columns: u16) -> u16 {
-    if columns < CAPS_FROM { 6 } else { 14 }
-}
 
 fn cap(key: &str, columns: u16) -> String {
     if columns < CAPS_FROM { key.to_owned() } else { format!(" {key} ") }
@@ -157,14 +145,7 @@ impl Answers {
 
     fn choice_rows(&self, columns: u16, air: Spacing, theme: Theme) -> u16 {
         if self.is_codes() {
-            let has_room = columns / saturating_u16(self.choices.len()) >= big_text::COLUMNS + least_button(columns);
-            return match air {
-                _ if air.is_large() && !theme.signs.ascii && has_room => {
-                    LARGE_CODE + if columns < LEAD_FROM { 4 } else { 2 }
-                }
-                _ if air.has_buttons() => 3,
-                _ => 1,
-            };
+            return self.button_rows(columns, air, theme).iter().map(|(height, _)| height).sum();
         }
         if self.in_body {
             return 1;
@@ -249,20 +230,7 @@ impl Answers {
         let above = self.question_rows(area.width, air, theme).min(area.height);
         let area = Rect { y: area.y + above, height: area.height - above, ..area };
         if self.is_codes() {
-            let rows = self.choice_rows(area.width, air, theme);
-            let count = saturating_u16(self.choices.len());
-            let widest = WIDEST[usize::from(!air.has_buttons())];
-            let each = (area.width / count.max(1)).min(widest);
-            let left = if air == Spacing::Stacked { 0 } else { (area.width - each * count) / 2 };
-            let longest =
-                self.choices.iter().map(|choice| saturating_u16(width(&choice.text.to_string()))).max().unwrap_or(0);
-            // If equally wide buttons are too narrow for the longest answer, all buttons but the last become narrower.
-            let needed = longest + least_button(area.width);
-            let each = if needed > each { area.width.saturating_sub(needed) / (count - 1).max(1) } else { each };
-            let width = |number| if number + 1 == count { area.width - left - number * each } else { each };
-            return (0..count)
-                .map(|number| Rect::new(area.x + left + number * each, area.y, width(number).min(widest), rows))
-                .collect();
+            return self.button_spots(air, theme, area);
         }
         if self.in_body {
             let each = KEY_COLUMNS.min(area.width / saturating_u16(self.choices.len()).max(1));
@@ -306,7 +274,7 @@ impl Answers {
         let explained = Rect { y: area.y + explained.saturating_sub(1), height, ..area };
         for (index, (choice, spot)) in self.choices.iter().zip(self.spots(air, theme, area)).enumerate() {
             let position = if let Some(meaning) = choice.code {
-                button(choice, meaning, (air, area.width), theme, frame, spot.intersection(area))
+                choice.button(meaning, (air, area.width), theme, frame, spot.intersection(area))
             } else if self.in_body {
                 let sign = if choice.chosen { theme.signs.pointer } else { " " };
                 let style = if choice.chosen { theme.selected() } else { theme.key_cap() };
@@ -386,44 +354,4 @@ impl Answers {
         let index = levels.into_iter().position(|(from, to)| (from..to).contains(&column))?;
         Some(Action::Commit(Confidence::ALL[index]))
     }
-}
-
-/// The button of the chosen answer is filled. In a tall window, the code is drawn in large digits.
-fn button(
-    choice: &AnswerButton, meaning: Meaning, (air, columns): (Spacing, u16), theme: Theme, frame: &mut Frame,
-    spot: Rect,
-) -> Position {
-    let ground = theme.style(meaning);
-    let has_border = air.has_buttons() && spot.height >= 3;
-    let spot = spot.inner(Margin::new(if has_border { 2 } else { 0 }, 0));
-    if has_border && choice.chosen {
-        frame.buffer_mut().set_style(spot, ground);
-    } else if has_border {
-        frame.render_widget(block("", spot.width.into(), theme).border_style(theme.outline(meaning)), spot);
-    }
-    let sign = Span::raw(if choice.chosen { theme.signs.pointer } else { " " });
-    let is_marked = choice.chosen && !has_border;
-    let cap = cap(&choice.key, columns);
-    let gap = Span::raw(if cap.starts_with(' ') { "" } else { " " });
-    let cap = Span::styled(cap, if is_marked { theme.selected() } else { theme.key_cap() });
-    let mut spans = vec![sign, gap, cap];
-    let edge = u16::from(has_border);
-    let middle = Rect::new(spot.x + edge, spot.y + spot.height / 2, spot.width.saturating_sub(2 * edge), 1);
-    let digits = choice.text.to_string().parse().ok().filter(|_| spot.height > LARGE_CODE);
-    if let Some(code) = digits {
-        let style = if choice.chosen { ground } else { theme.large(Verdict::from_status(code)) };
-        let rows: Vec<Line> = big_text::half_block(code).into_iter().map(|row| Line::styled(row, style)).collect();
-        let area = Rect { y: spot.y + (spot.height - LARGE_CODE) / 2, height: LARGE_CODE, ..middle };
-        frame.render_widget(Paragraph::new(rows).centered(), area);
-    } else {
-        spans.extend([Span::raw(" "), Span::styled(format!(" {} ", choice.text), ground)]);
-    }
-    let label = Line::from(spans);
-    let free = middle.width.saturating_sub(saturating_u16(label.width())) / 2;
-    let area = match digits {
-        Some(_) => Rect { y: spot.y + 1, ..middle },
-        None => Rect { x: middle.x + free, width: middle.width - free, ..middle },
-    };
-    frame.render_widget(label, area);
-    Position::new(area.x + 2, area.y)
 }

@@ -75,6 +75,9 @@ pub struct ExchangeLines {
     /// The number of the deciding line, or `None` until the learner is allowed to see it.
     #[serde(default)]
     pub deciding: Option<usize>,
+    /// The number of the line that the learner marked by mistake.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub marked: Option<usize>,
     /// The numbers of the lines that don't occur in the other case of the pair. The list is empty until the learner is
     /// allowed to see which lines differ.
     #[serde(default)]
@@ -302,6 +305,10 @@ impl Block {
     }
 }
 
+pub(crate) fn marked_line(line: usize) -> String {
+    say!("You marked line {}.", line)
+}
+
 impl Document {
     pub fn new(title: impl Into<String>) -> Self {
         Self { title: title.into(), blocks: Vec::new() }
@@ -342,6 +349,17 @@ impl Document {
         for block in &mut self.blocks {
             if let Block::Exchange(exchange) = block {
                 exchange.deciding = line;
+            }
+        }
+    }
+
+    /// Names the line that the learner marked by mistake beside the lines of the case instead of in a sentence.
+    pub(crate) fn mark(&mut self, line: usize) {
+        let sentence = Text::from(marked_line(line));
+        self.blocks.retain(|block| !matches!(block, Block::Paragraph(text) if *text == sentence));
+        for block in &mut self.blocks {
+            if let Block::Exchange(exchange) = block {
+                exchange.marked = Some(line);
             }
         }
     }

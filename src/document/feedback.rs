@@ -7,7 +7,7 @@ mod details;
 pub(crate) use details::{add_background, add_incident, article_label, decided_by, why_not_label};
 
 use super::question::{differing_lines, own_lines};
-use super::{AirportStrip, Block, Checkpoint, Document, LabelledText, Meaning, Text, VerdictLine};
+use super::{AirportStrip, Block, Checkpoint, Document, LabelledText, Meaning, Text, VerdictLine, marked_line};
 use crate::document::citation::citation;
 use crate::i18n::translate;
 use crate::learner::answer::Answer;
@@ -147,9 +147,6 @@ fn remark(scenario: &Scenario, record: &Record) -> String {
     if record.right && !is_arguable(scenario, record) {
         return say!("{} The specification allows this answer as well.", said);
     }
-    if !record.right && confidence == Confidence::Certain {
-        return say!("{} Look again at the deciding line.", said);
-    }
     said
 }
 
@@ -216,7 +213,7 @@ fn deciding_line(document: &mut Document, scenario: &Scenario, record: &Record) 
             mark.line,
             number
         )),
-        Some(mark) if !mark.right => document.paragraph(say!("You marked line {}.", mark.line)),
+        Some(mark) if !mark.right => document.paragraph(marked_line(mark.line)),
         _ => {}
     }
 }

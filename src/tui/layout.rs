@@ -219,11 +219,16 @@ impl Gaps {
     fn fitting(size: Size, high: u16, air: Spacing, heights: Heights) -> Self {
         let parts = [heights.title.max(1), heights.strip, heights.body, heights.controls, 1];
         let needed = parts.iter().fold(0, |sum: u16, rows| sum.saturating_add(*rows));
+        let all = Self::new(heights);
+        let least = needed.saturating_add(all.title + all.strip + all.controls);
         match air {
-            _ if air.has_gaps() && high >= 16 => Self::new(heights),
+            _ if air.has_gaps() && high >= 16 => all,
+            // A ruling that would have to scroll otherwise touches the footer.
+            Spacing::Packed if heights.placement == Placement::Top && high == least => Self { footer: 0, ..all },
             // Text that has to scroll keeps a gap to the title and, unless answers follow the text, to the footer.
             _ if needed > high && !heights.fills && high >= SCROLLS_WITH_GAPS_FROM => {
-                Self::new(heights).at_most(if heights.placement == Placement::Anchored { 1 } else { 2 }, size.height)
+                let is_low_question = heights.placement == Placement::Anchored && size.height < USUAL;
+                Self::new(heights).at_most(if is_low_question { 1 } else { 2 }, size.height)
             }
             _ => Self::new(heights).at_most(high.saturating_sub(needed), size.height),
         }
@@ -239,8 +244,12 @@ impl Gaps {
     }
 
     /// Removes the least important gaps until at most `most` empty rows are left. From the usual window height upwards,
-    /// the gaps around the strip are kept, so that the strip doesn't move.
+    /// the gap above the footer is kept, and so are the gaps around the strip, so that the strip doesn't move.
     fn at_most(self, most: u16, height: u16) -> Self {
+        if self.footer > 0 && height >= USUAL {
+            let rest = Self { footer: 0, ..self }.at_most(most.saturating_sub(1), height);
+            return Self { footer: self.footer, ..rest };
+        }
         if self.strip > 0 && height >= USUAL {
             let below = Self { title: 0, strip: 0, ..self }.at_most(most.saturating_sub(2), height);
             return Self { title: self.title, strip: self.strip, ..below };

@@ -217,16 +217,29 @@ fn boxes_directly_below_each_other_share_a_border() {
 }
 
 #[test]
-fn the_label_of_a_lit_line_is_at_the_end_of_its_first_row() {
+fn the_border_above_a_lit_line_names_the_line_which_is_wrapped_as_in_the_question() {
     let all = DRAWN.iter().flat_map(|drawn| rows(&drawn.buffer).into_iter().map(move |row| (drawn, row)));
     let mut labels = 0;
-    let is_label = |row: &str| row.trim_end_matches(['│', '┃', ' ']).ends_with(" decides") || row.contains(" differs ");
-    for (drawn, row) in all.filter(|(drawn, row)| drawn.shot.name != "settings" && is_label(row)) {
-        let is_lit = row.contains('▌') && !row.contains(['├', '╰']);
-        assert!(is_lit, "{} at {}: {row}", drawn.shot.name, drawn.size);
+    for (drawn, row) in all.filter(|(_, row)| row.contains(" decides: ") || row.contains(" differs: ")) {
+        assert!(!row.contains('▌'), "{} at {}: {row}", drawn.shot.name, drawn.size);
         labels += 1;
     }
-    assert!(labels > 30, "{labels}");
+    assert!(labels > 20, "{labels}");
+    let lines = |name, size| {
+        let columns = if size == SIZES[1] { 60 } else { 80 };
+        let left = rows_of(name, size).into_iter().map(move |row| row.chars().take(columns).collect::<String>());
+        let case = left.map(|row| words(&row.replace(['▌', '┃', '│'], " ")));
+        case.filter(|row| row.starts_with("2 Boarding") || row.starts_with("3 Bag")).collect::<Vec<_>>()
+    };
+    for (ruled, size) in ["correct", "not-quite"].into_iter().flat_map(|ruled| [(ruled, SIZES[0]), (ruled, SIZES[1])]) {
+        let asked = lines("question", size);
+        assert!(asked.len() == 2 && asked == lines(ruled, size), "{ruled} at {size}: {asked:?}");
+    }
+    let server = DRAWN.iter().find(|drawn| drawn.shot.name == "server-ruled" && drawn.size == SIZES[0]).expect("drawn");
+    let row = rows(&server.buffer).iter().position(|row| row.contains("▌ 6")).expect("a lit line");
+    let orange = ratatui::style::Color::Indexed(208);
+    assert!((0..80).any(|x| server.buffer[(x, row as u16)].bg == orange), "a code keeps its colour in a lit line");
+    assert!(rows_of("server-ruled", SIZES[0]).concat().contains(" you marked 4 "));
 }
 
 #[test]
@@ -370,9 +383,9 @@ fn a_question_in_a_wide_window_has_its_answers_beside_the_case_as_in_the_ruling(
     }
     let place_of_case = |name| rows_of(name, SIZES[1]).iter().position(|row| row.contains("╭ Request"));
     assert_eq!(place_of_case("question"), place_of_case("not-quite"), "the case stays in its place");
-    // Three buttons leave no room for large digits.
+    // An answer in words is below the codes, so that they keep their large digits.
     let incident = rows_of("incident", SIZES[1]).concat();
-    assert!(incident.contains(" 401 ") && !incident.contains('█'), "{incident}");
+    assert!(incident.contains(" neither ") && incident.contains('█'), "{incident}");
 }
 
 #[test]
@@ -400,10 +413,10 @@ fn answers_are_in_the_same_rows_on_every_question_and_the_chosen_one_is_filled()
         let levels = row_of(name, size, "g guess");
         // If there is room, the codes are in large digits.
         let has_digits = rows[levels - 2].contains('▀');
-        let gap = if has_digits { 4 } else { 1 + usize::from(size == SIZES[0]) };
+        let gap = if has_digits { 5 } else { 1 + usize::from(size == SIZES[0]) };
         let row = words(&rows[levels - gap]);
         assert!(
-            row.contains("1 401") || has_digits && row.contains(" 1 ") && row.contains(" 3 "),
+            row.contains("1 401") || has_digits && row.contains(" 1 ") && row.contains("─ 3 ─"),
             "{name} at {size}: {rows:#?}"
         );
         // In a low window, a long case may leave no empty row above the footer.

@@ -2,12 +2,12 @@
 //!
 //! The caller decides whether the deciding line is highlighted.
 
-use ratatui::style::Modifier;
+use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
-use super::wrap::{Piece, wrap_after};
+use super::wrap::{Piece, wrap};
 use super::{Density, MEASURE, Writer, http, widget};
-use crate::document::{ExchangeLines, Group, Meaning};
+use crate::document::{ExchangeLines, Group, Meaning, marked_line};
 use crate::say;
 use crate::text::width;
 
@@ -26,6 +26,7 @@ impl Writer {
             return self.deciding_lines(exchange);
         }
         for (index, group) in exchange.groups.iter().enumerate() {
+            let notes = self.notes(exchange, group);
             if self.looks.panels {
                 let known = self.out.numbered.len();
                 let lit = self.out.lit.take();
@@ -34,7 +35,7 @@ impl Writer {
                 inner.splice(0..0, vec![Line::default(); pad]);
                 inner.resize(inner.len() + pad, Line::default());
                 inner.resize(inner.len().max(self.least), Line::default());
-                let panel = self.titled_panel(&group.heading, inner);
+                let panel = self.titled_panel(&group.heading, notes, inner);
                 let start = self.out.lines.len();
                 self.out.panel.get_or_insert(start);
                 self.out.lines.extend(panel);
@@ -44,16 +45,30 @@ impl Writer {
                 if index > 0 && exchange.groups.len() < 3 {
                     self.gap();
                 }
-                let heading = self.heading_of(&group.heading);
+                let heading = self.heading_of(&group.heading, &notes);
                 self.wrapped(&heading, "", 0);
                 self.group(exchange, group);
             }
         }
     }
 
-    /// If the case has a name, the name is the title of the panel, and the heading is at the right end. Adjacent panels
-    /// share a border, which saves a row.
-    fn titled_panel(&mut self, heading: &str, inner: Vec<Line<'static>>) -> Vec<Line<'static>> {
+    /// Names the highlighted lines of a group, and the line that the learner marked by mistake.
+    fn notes(&self, exchange: &ExchangeLines, group: &Group) -> Vec<Piece> {
+        let theme = self.looks.theme;
+        let is_here = |line: &usize| (self.number + 1..=self.number + group.lines.len()).contains(line);
+        let differing =
+            exchange.differing.iter().filter(|line| is_here(line)).map(usize::to_string).collect::<Vec<_>>();
+        let deciding = exchange.deciding.filter(is_here).map(|line| say!("decides: {}", line));
+        let lit = deciding.or((!differing.is_empty()).then(|| say!("differs: {}", differing.join(", "))));
+        let marked = exchange.marked.filter(is_here).map(|line| say!("you marked {}", line));
+        let note =
+            |(note, meaning): (Option<String>, Meaning)| Some((format!(" {} ", note?), theme.on_border(meaning)));
+        [(marked, Meaning::Strong), (lit, Meaning::Deciding)].into_iter().filter_map(note).collect()
+    }
+
+    /// If the case has a name, the name is the title of the panel. The notes or, without notes, the heading of a named
+    /// case are at the right end. Adjacent panels share a border, which saves a row.
+    fn titled_panel(&mut self, heading: &str, notes: Vec<Piece>, inner: Vec<Line<'static>>) -> Vec<Line<'static>> {
         let (columns, theme) = (self.looks.columns, self.looks.theme);
         let name = std::mem::take(&mut self.case_name);
         let title = if name.is_empty() { heading } else { name.as_str() };
@@ -61,28 +76,32 @@ impl Writer {
         if is_joined {
             self.out.lines.pop();
         }
-        let note = (!name.is_empty()).then(|| Span::raw(format!(" {heading} ")));
-        let note = note.filter(|label| width(title) + label.width() + 6 <= columns).map(Line::from);
+        let heading =
+            (!name.is_empty() && width(heading) + width(title) + 8 <= columns).then(|| format!(" {heading} "));
+        let notes =
+            if notes.is_empty() { heading.map(|text| (text, Style::new())).into_iter().collect() } else { notes };
+        let note = Line::from_iter(notes.into_iter().map(|(text, style)| Span::styled(text, style)));
         self.last_panel = Some(self.out.lines.len() + inner.len() + 2);
-        let block = widget::block(title, columns, theme);
+        let block = widget::block(title, columns.saturating_sub(note.width()), theme);
         let block = if is_joined { block.border_set(widget::joined_border(theme)) } else { block };
-        widget::panel_with(block, [note, None], inner, columns, theme)
+        widget::panel_with(block, [Some(note), None], inner, columns, theme)
     }
 
-    /// If the case has a name, the name comes first and the heading moves to the right end of the row.
-    fn heading_of(&mut self, heading: &str) -> Vec<Piece> {
+    /// If the case has a name, the name comes first. The notes or, without notes, the heading of a named case move to
+    /// the right end of the row.
+    fn heading_of(&mut self, heading: &str, notes: &[Piece]) -> Vec<Piece> {
         let theme = self.looks.theme;
         let name = std::mem::take(&mut self.case_name);
         let (name, heading) =
             if name.is_empty() { (heading.to_owned(), String::new()) } else { (name, format!(" {heading}")) };
-        let gap = self.looks.columns.min(MEASURE).saturating_sub(width(&name) + width(&heading) + 1);
+        let heading = [(heading, theme.style(Meaning::Plain))];
+        let right = if notes.is_empty() { &heading } else { notes };
+        let used: usize = right.iter().map(|(text, _)| width(text)).sum();
+        let gap = self.looks.columns.min(MEASURE).saturating_sub(width(&name) + used + 1);
         let line = if self.looks.stacked { " " } else { theme.signs.line };
-        let rule = if self.looks.stacked && heading.is_empty() { String::new() } else { line.repeat(gap) };
-        vec![
-            (format!("{name} "), theme.style(Meaning::Strong)),
-            (rule, theme.border()),
-            (heading, theme.style(Meaning::Plain)),
-        ]
+        let rule = if self.looks.stacked && used == 0 { String::new() } else { line.repeat(gap) };
+        let left = vec![(format!("{name} "), theme.style(Meaning::Strong)), (rule, theme.border())];
+        [left, right.to_vec()].concat()
     }
 
     fn deciding_lines(&mut self, exchange: &ExchangeLines) {
@@ -90,8 +109,11 @@ impl Writer {
             self.number += 1;
             self.out.numbered.push(self.out.lines.len());
             if exchange.deciding == Some(self.number) {
-                self.lit(line, say!("decides"), exchange.http);
+                self.lit(line, Some(say!("decides")), exchange.http);
             }
+        }
+        if let Some(marked) = exchange.marked {
+            self.text(&marked_line(marked).into(), Vec::new(), 0);
         }
     }
 
@@ -103,10 +125,8 @@ impl Writer {
             let start = self.out.lines.len();
             self.out.numbered.push(start);
             self.number += 1;
-            if exchange.deciding == Some(self.number) {
-                self.lit(line, say!("decides"), exchange.http);
-            } else if exchange.differing.contains(&self.number) {
-                self.lit(line, say!("differs"), exchange.http);
+            if exchange.deciding == Some(self.number) || exchange.differing.contains(&self.number) {
+                self.lit(line, None, exchange.http);
             } else {
                 self.numbered(line, exchange.http);
             }
@@ -131,16 +151,20 @@ impl Writer {
         }
     }
 
-    /// Highlights a line with a mark in the margin, bold text, a background up to the right edge, and a label at the
-    /// end of the first row. The line is wrapped as in the question, unless the label needs the space.
-    fn lit(&mut self, line: &str, name: &str, is_http: bool) {
+    /// Highlights a line with a mark in the margin, bold text and a background up to the right edge. The line is
+    /// wrapped as in the question. The label is at the end of the line or, without room, in the next row.
+    fn lit(&mut self, line: &str, label: Option<&str>, is_http: bool) {
         let theme = self.looks.theme;
         let columns = self.looks.columns;
         let ground = theme.lit().add_modifier(Modifier::BOLD);
-        let label = Span::styled(format!(" {name} "), theme.style(Meaning::Deciding));
         let room = columns.min(MEASURE).saturating_sub(LEAD).max(LEAST_ROOM);
-        let first = columns.saturating_sub(LEAD + 1 + label.width()).max(LEAST_ROOM);
-        let rows = wrap_after(&self.line_pieces(line, is_http), first, room);
+        let mut rows = wrap(&self.line_pieces(line, is_http), room);
+        let label = label.map(|label| Span::styled(format!(" {label} "), theme.style(Meaning::Deciding)));
+        let used: usize = rows.last().into_iter().flatten().map(Span::width).sum();
+        if label.as_ref().is_some_and(|label| LEAD + used + 1 + label.width() > columns) {
+            rows.push(Vec::new());
+        }
+        let last = rows.len() - 1;
         for (index, mut spans) in rows.into_iter().enumerate() {
             for span in &mut spans {
                 span.style = ground.patch(span.style);
@@ -148,10 +172,10 @@ impl Writer {
             let number = if index == 0 { format!("{:>2}  ", self.number) } else { " ".repeat(LEAD - 1) };
             let lead = [Span::styled(theme.signs.edge, ground.patch(theme.edge())), Span::styled(number, ground)];
             let mut line = Line::from([lead.to_vec(), spans].concat());
-            let label = Some(&label).filter(|_| index == 0);
-            let used = line.width() + label.map_or(0, Span::width);
+            let label = label.clone().filter(|_| index == last);
+            let used = line.width() + label.as_ref().map_or(0, Span::width);
             line.push_span(Span::styled(" ".repeat(columns.saturating_sub(used)), theme.lit()));
-            line.spans.extend(label.cloned());
+            line.spans.extend(label);
             self.out.lines.push(line);
         }
         self.out.lit = Some(self.out.lines.len());
@@ -159,10 +183,6 @@ impl Writer {
 
     fn line_pieces(&self, line: &str, is_http: bool) -> Vec<Piece> {
         let theme = self.looks.theme;
-        if is_http {
-            http::pieces(line, self.calm, theme)
-        } else {
-            vec![(line.to_owned(), theme.style(Meaning::Plain))]
-        }
+        if is_http { http::pieces(line, false, theme) } else { vec![(line.to_owned(), theme.style(Meaning::Plain))] }
     }
 }

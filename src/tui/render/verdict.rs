@@ -56,7 +56,7 @@ impl Writer {
         self.out.lines.extend(answer_lines(pieces, columns).into_iter().map(Line::from));
         let used = self.out.lines.last().map_or(0, Line::width);
         let remark_width: usize = remark.iter().map(|(text, _)| width(text)).sum();
-        match self.out.lines.last_mut().filter(|_| used + remark_width + 3 <= columns) {
+        match self.out.lines.last_mut().filter(|_| used + remark_width < columns) {
             Some(line) => {
                 line.spans.push(Span::raw(" ".repeat(columns - used - remark_width)));
                 line.spans.extend(remark.into_iter().map(|(text, style)| Span::styled(text, style)));

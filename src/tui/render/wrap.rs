@@ -18,31 +18,6 @@ pub(in super::super) fn wrap(pieces: &[Piece], columns: usize) -> Vec<Vec<Span<'
     run.line_ranges(columns).into_iter().map(|line| run.spans(&line)).collect()
 }
 
-/// Breaks the text into lines of at most `columns` columns. If the first line is wider than `first` columns, the line
-/// is wrapped earlier, so that one column stays empty.
-pub(super) fn wrap_after(pieces: &[Piece], first: usize, columns: usize) -> Vec<Vec<Span<'static>>> {
-    let mut lines = wrap(pieces, columns);
-    let size = |line: &[Span]| line.iter().map(Span::width).sum::<usize>();
-    if lines.first().is_none_or(|line| size(line) <= first) {
-        return lines;
-    }
-    lines = wrap(pieces, first.saturating_sub(1));
-    lines.truncate(1);
-    let mut taken = lines.iter().flatten().map(|span| span.content.chars().count()).sum::<usize>();
-    let rest = pieces.iter().map(|(text, style)| {
-        let text = without_selectors(text);
-        let left: String = text.chars().skip(taken).collect();
-        taken = taken.saturating_sub(text.chars().count());
-        (left, *style)
-    });
-    let mut rest: Vec<Piece> = rest.filter(|(text, _)| !text.is_empty()).collect();
-    if let Some((text, _)) = rest.first_mut() {
-        *text = text.trim_start().to_owned();
-    }
-    lines.extend(wrap(&rest, columns));
-    lines
-}
-
 /// Returns the column and row that correspond to a byte offset into the unwrapped pieces.
 pub(in super::super) fn position_in(pieces: &[Piece], columns: usize, byte: usize) -> Position {
     let run = StyledRun::new(pieces);

@@ -16,7 +16,7 @@ use crate::document::feedback::said_in;
 use crate::document::question::{case, scene_of_pair, which_line};
 use crate::document::{AirportStrip, AnswerChoice, Block, Document, Meaning, Text};
 use crate::keys::{Action, Context};
-use crate::learner::Confidence;
+use crate::learner::{Confidence, Record};
 use crate::round::subject::Subject;
 use crate::round::{Answer, Input, InputError, Item, Phase, QuestionType, Showing};
 use crate::say;
@@ -184,6 +184,14 @@ impl RoundScreen {
             view.body.blocks.retain(|block| !block.quotes_line());
             let below_case =
                 Document { blocks: [&scene.blocks[..], &view.body.blocks].concat(), ..Document::default() };
+            let mut forms = [narrow, below_case, scene, view.body];
+            if let Phase::Ruled(Record { mark: Some(mark), right: false, .. }) = study.round().phase()
+                && !mark.right
+            {
+                forms.iter_mut().for_each(|form| form.mark(mark.line));
+            }
+            let [narrow, below_case, scene, body] = forms;
+            view.body = body;
             (view.narrow, view.below_case) = (Some(narrow), Some(below_case));
             (view.scene, view.beside) = (Some(scene), Beside::Scene);
         }

@@ -6,7 +6,7 @@ use super::super::controls::Controls;
 use super::super::layout::{
     Beside, Columns, Heights, Placement, ScreenKind, Spacing, USUAL, columns, layout, saturating_u16,
 };
-use super::super::render::{MEASURE, RenderOptions, Rendered, big_text, render, strip};
+use super::super::render::{Density, MEASURE, RenderOptions, Rendered, big_text, render, strip};
 use super::super::screen::{Strip, View};
 use super::super::theme::Theme;
 use super::Window;
@@ -16,6 +16,21 @@ use crate::document::Block;
 /// The lowest first row of a case with room for its verdict in place of the story. Above a lower case, the verdict would
 /// leave a gap.
 const LOWEST_VERDICT: usize = 5;
+
+/// How the case of a ruling keeps the rows in which the question showed it.
+#[derive(Clone, Copy, Debug, Default)]
+struct CaseRows {
+    /// The row above which the first panel of the case isn't drawn.
+    panel_row: usize,
+    /// Which empty rows a packed layout has. `None` rules a packed layout out.
+    packed: Option<Density>,
+}
+
+impl CaseRows {
+    fn keeps(self, air: Spacing) -> bool {
+        air.has_panels() && air.has_gaps() || air == Spacing::Packed && self.packed.is_some()
+    }
+}
 
 /// In a ruling, a response that consists only of a status line has no panel.
 fn least_response(view: &View, beside: bool, air: Spacing) -> usize {
@@ -135,28 +150,38 @@ impl Window {
     }
 
     /// Tries to keep the case of a ruling in its rows: first with the ruling below the case, and then with the verdict in
-    /// place of the story. The case moves only if that saves the learner from scrolling.
+    /// place of the story. Both are tried with empty rows between the texts before either is tried without. The case
+    /// moves only if that saves the learner from scrolling.
     fn arrange(&mut self, view: View, has_scene: bool) {
         let (mut view, columns) = self.fitted(view, has_scene);
         let has_room = columns.scene == 0 && self.size.height >= BRIEF_BELOW && !self.options.stacked;
         if let (Some(below_case), Some(narrow)) = (view.below_case.take().filter(|_| has_room), view.narrow.clone()) {
             view.narrow = Some(below_case.clone());
-            self.arrange_as(&view, columns, Some(0));
+            self.arrange_as(&view, columns, Some(CaseRows::default()));
             let case_row = self.body.panel.filter(|row| *row <= LOWEST_VERDICT);
-            let forms = [(below_case, Some(0)), (narrow.clone(), case_row), (narrow, None)];
-            let mut shows_reason = [false; 3];
-            let mut is_whole = false;
-            for ((document, panel_row), shows_reason) in forms.iter().zip(&mut shows_reason) {
-                if !is_whole {
-                    view.narrow = Some(document.clone());
-                    is_whole = self.arrange_as(&view, columns, *panel_row) && panel_row.is_some();
-                    *shows_reason = self.shows_reason();
+            let above = |packed| Some((&below_case, Some(CaseRows { panel_row: 0, packed })));
+            let below = |packed| case_row.map(|panel_row| (&narrow, Some(CaseRows { panel_row, packed })));
+            let forms = [
+                above(None),
+                below(None),
+                below(Some(Density::Joined)),
+                above(Some(Density::DenseBelow)),
+                below(Some(Density::DenseBelow)),
+                below(Some(Density::Dense)),
+                Some((&narrow, None)),
+            ];
+            let mut first = None;
+            for (document, case_rows) in forms.into_iter().flatten() {
+                view.narrow = Some(document.clone());
+                if self.arrange_as(&view, columns, case_rows) && case_rows.is_some() {
+                    first = None;
+                    break;
                 }
+                first = first.or(self.shows_reason().then_some((document, case_rows)));
             }
-            let first = shows_reason.into_iter().position(|shows_reason| shows_reason).unwrap_or(2);
-            if let Some((document, panel_row)) = forms.into_iter().nth(first).filter(|_| !is_whole) {
-                view.narrow = Some(document);
-                self.arrange_as(&view, columns, panel_row);
+            if let Some((document, case_rows)) = first {
+                view.narrow = Some(document.clone());
+                self.arrange_as(&view, columns, case_rows);
             }
         } else {
             self.arrange_as(&view, columns, None);
@@ -173,13 +198,12 @@ impl Window {
     }
 
     /// Uses the first spacing with which the whole view is shown, or the last one. Returns false if the view has to
-    /// scroll. With `panel_row`, the first panel of the case isn't drawn above that row.
-    fn arrange_as(&mut self, view: &View, whole: Columns, panel_row: Option<usize>) -> bool {
+    /// scroll. With `case_rows`, the case of a ruling keeps its rows.
+    fn arrange_as(&mut self, view: &View, whole: Columns, case_rows: Option<CaseRows>) -> bool {
         let beside = whole.scene > 0;
-        let stays = |air: Spacing| air.has_panels() && (air.has_gaps() || air == Spacing::Packed);
         let choices = choices(view, whole, self.size, self.options.stacked).into_iter();
-        for LayoutChoice { air, has_banner, large } in choices.filter(|choice| panel_row.is_none() || stays(choice.air))
-        {
+        let choices = choices.filter(|choice| case_rows.is_none_or(|rows| rows.keeps(choice.air)));
+        for LayoutChoice { air, has_banner, large } in choices {
             let mut columns = whole;
             columns.body -= large.map_or(0, |(wide, _)| big_text::columns(&view.large) * wide + BESIDE_LETTERS);
             self.large = large;
@@ -188,7 +212,7 @@ impl Window {
             self.letters = if has_banner && view.strip == Strip::Letters { letters() } else { None };
             let has_banner = has_banner && !self.theme.signs.ascii;
             let strip = self.strip_rows(view, columns.frame, has_banner);
-            let basis = self.looks(view, beside, (air, strip), panel_row);
+            let basis = self.looks(view, beside, (air, strip), case_rows);
             let looks = |width: u16, pointer| RenderOptions { columns: width.into(), pointer, ..basis };
             let body = view.narrow.as_ref().filter(|_| !beside).unwrap_or(&view.body);
             let edge = u16::from(view.panel.is_some() && air.has_panels());
@@ -202,9 +226,8 @@ impl Window {
             let all = Heights { title, strip, scene: u16::MAX, ..Heights::default() };
             let most = layout(self.size, view.kind, columns, air, all);
             let least = if view.beside == Beside::Scene { 0 } else { least_rows };
-            let density = density(view, self.size, Spacing::Roomy, false);
-            let panels = basis.panels && !matches!(columns.beside, Beside::Preview(_));
-            let scene_looks = RenderOptions { least_rows: least, density, panels, ..looks(columns.scene, pointer) };
+            let density = density(view, self.size, Spacing::Roomy);
+            let scene_looks = RenderOptions { least_rows: least, density, ..looks(columns.scene, pointer) };
             let scene = self.draw_beside(view, &scene_looks, most.scene.height);
             let controls = view.controls.height(columns.controls(), air, self.theme);
             let digits = large.map_or(0, |(_, high)| view.large.len() * usize::from(big_text::ROWS * high + 1));
@@ -229,7 +252,8 @@ impl Window {
             // Empty rows above and below the text matter more than large buttons in a low window, and than empty rows
             // inside the text.
             let is_low = air == Spacing::Compact && self.size.height < USUAL || air == Spacing::Dense;
-            let is_crowded = is_low && !self.layout.is_airy;
+            let has_other_form = case_rows.is_some_and(|rows| rows.packed != Some(Density::Dense));
+            let is_crowded = (is_low || has_other_form) && !self.layout.is_airy;
             let is_cut = columns.beside == Beside::Scene && self.scene.lines.len() > self.layout.scene.height.into();
             if self.layout.whole && !is_crowded && !is_cut {
                 return true;
@@ -238,11 +262,11 @@ impl Window {
         false
     }
 
-    /// If `panel_row` is given, the case of a ruling stays in the same rows as in the question.
     fn looks(
-        &self, view: &View, beside: bool, (air, strip): (Spacing, u16), panel_row: Option<usize>,
+        &self, view: &View, beside: bool, (air, strip): (Spacing, u16), case_rows: Option<CaseRows>,
     ) -> RenderOptions {
         // In a ruling, the large digits of the strip aren't repeated.
+        let packed = case_rows.and_then(|rows| rows.packed).filter(|_| air == Spacing::Packed);
         let has_code = view.is_ruling && (strip == strip::LARGE_PLAN || self.size.height < LARGE_FROM);
         RenderOptions {
             theme: self.theme,
@@ -253,9 +277,9 @@ impl Window {
             pointer: None,
             pictured: view.has_code(),
             is_large: air.is_large() && !self.theme.signs.ascii && self.letters.is_none() && !has_code,
-            density: density(view, self.size, air, panel_row.is_some()),
+            density: packed.unwrap_or_else(|| density(view, self.size, air)),
             spaced: false,
-            panel_row: panel_row.unwrap_or(0),
+            panel_row: case_rows.map_or(0, |rows| rows.panel_row),
             stacked: air == Spacing::Stacked,
         }
     }

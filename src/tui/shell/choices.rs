@@ -78,11 +78,9 @@ pub(super) fn choices(view: &View, columns: Columns, size: Size, is_stacked: boo
     all
 }
 
-/// With `stays`, a case stays in its rows while its ruling is shown below it.
-pub(super) fn density(view: &View, size: Size, air: Spacing, stays: bool) -> Density {
+pub(super) fn density(view: &View, size: Size, air: Spacing) -> Density {
     match view.controls {
         Controls::Answers(_) if air == Spacing::Packed => Density::Joined,
-        _ if air == Spacing::Packed && stays => Density::DenseBelow,
         _ if air == Spacing::Packed => Density::Dense,
         _ if size.height >= BRIEF_BELOW => Density::Whole,
         Controls::Answers(_) => Density::Dense,

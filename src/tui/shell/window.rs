@@ -17,7 +17,7 @@ use super::{BETWEEN_REPEATS, DELIBERATE, LONGEST_REPEAT, Pace, Place, Press, Win
 use crate::keys::{Action, Context, Keys};
 
 /// The largest number of rows that stay empty at the end of a page, because their block continues on the next page.
-const MOST_HIDDEN: u16 = 3;
+const MOST_HIDDEN: u16 = 5;
 
 /// The key name that [`Window::record`] stores for a click.
 const CLICK: &str = "click";

@@ -228,9 +228,15 @@ impl Gaps {
             // Text that has to scroll keeps a gap to the title and, unless answers follow the text, to the footer.
             _ if needed > high && !heights.fills && high >= SCROLLS_WITH_GAPS_FROM => {
                 let is_low_question = heights.placement == Placement::Anchored && size.height < USUAL;
-                Self::new(heights).at_most(if is_low_question { 1 } else { 2 }, size.height)
+                all.at_most(if is_low_question { 1 } else { 2 }, size.height)
             }
-            _ => Self::new(heights).at_most(high.saturating_sub(needed), size.height),
+            // A ruling keeps an empty row above the footer.
+            _ if heights.placement == Placement::Top && size.height >= USUAL => {
+                let rest =
+                    Self { footer: 0, ..all }.at_most(high.saturating_sub(needed).saturating_sub(1), size.height);
+                Self { footer: 1, ..rest }
+            }
+            _ => all.at_most(high.saturating_sub(needed), size.height),
         }
     }
 
@@ -244,12 +250,8 @@ impl Gaps {
     }
 
     /// Removes the least important gaps until at most `most` empty rows are left. From the usual window height upwards,
-    /// the gap above the footer is kept, and so are the gaps around the strip, so that the strip doesn't move.
+    /// the gaps around the strip are kept, so that the strip doesn't move.
     fn at_most(self, most: u16, height: u16) -> Self {
-        if self.footer > 0 && height >= USUAL {
-            let rest = Self { footer: 0, ..self }.at_most(most.saturating_sub(1), height);
-            return Self { footer: self.footer, ..rest };
-        }
         if self.strip > 0 && height >= USUAL {
             let below = Self { title: 0, strip: 0, ..self }.at_most(most.saturating_sub(2), height);
             return Self { title: self.title, strip: self.strip, ..below };

@@ -238,7 +238,8 @@ fn the_border_above_a_lit_line_names_the_line_which_is_wrapped_as_in_the_questio
     let server = DRAWN.iter().find(|drawn| drawn.shot.name == "server-ruled" && drawn.size == SIZES[0]).expect("drawn");
     let row = rows(&server.buffer).iter().position(|row| row.contains("▌ 6")).expect("a lit line");
     let orange = ratatui::style::Color::Indexed(208);
-    assert!((0..80).any(|x| server.buffer[(x, row as u16)].bg == orange), "a code keeps its colour in a lit line");
+    let row = u16::try_from(row).expect("small");
+    assert!((0..80).any(|x| server.buffer[(x, row)].bg == orange), "a code keeps its colour in a lit line");
     assert!(rows_of("server-ruled", SIZES[0]).concat().contains(" you marked 4 "));
 }
 

@@ -80,7 +80,7 @@ impl Writer {
             (!name.is_empty() && width(heading) + width(title) + 8 <= columns).then(|| format!(" {heading} "));
         let notes =
             if notes.is_empty() { heading.map(|text| (text, Style::new())).into_iter().collect() } else { notes };
-        let note = Line::from_iter(notes.into_iter().map(|(text, style)| Span::styled(text, style)));
+        let note: Line = notes.into_iter().map(|(text, style)| Span::styled(text, style)).collect();
         self.last_panel = Some(self.out.lines.len() + inner.len() + 2);
         let block = widget::block(title, columns.saturating_sub(note.width()), theme);
         let block = if is_joined { block.border_set(widget::joined_border(theme)) } else { block };

@@ -188,7 +188,9 @@ impl RoundScreen {
             if let Phase::Ruled(Record { mark: Some(mark), right: false, .. }) = study.round().phase()
                 && !mark.right
             {
-                forms.iter_mut().for_each(|form| form.mark(mark.line));
+                for form in &mut forms {
+                    form.mark(mark.line);
+                }
             }
             let [narrow, below_case, scene, body] = forms;
             view.body = body;

@@ -161,13 +161,15 @@ impl Window {
             let case_row = self.body.panel.filter(|row| *row <= LOWEST_VERDICT);
             let above = |packed| Some((&below_case, Some(CaseRows { panel_row: 0, packed })));
             let below = |packed| case_row.map(|panel_row| (&narrow, Some(CaseRows { panel_row, packed })));
+            let is_correct = |block: &Block| matches!(block, Block::Verdict(verdict) if verdict.correct == Some(true));
+            let is_correct = narrow.blocks.iter().any(is_correct);
             let forms = [
                 above(None),
                 below(None),
                 below(Some(Density::Joined)),
                 above(Some(Density::DenseBelow)),
                 below(Some(Density::DenseBelow)),
-                below(Some(Density::Dense)),
+                below(Some(Density::Dense)).filter(|_| is_correct),
                 Some((&narrow, None)),
             ];
             let mut first = None;

@@ -1,3 +1,5 @@
+//! Tests that buttons show their whole text.
+
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::layout::Rect;

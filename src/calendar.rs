@@ -5,7 +5,7 @@ use time::{Date, Month, OffsetDateTime, PrimitiveDateTime};
 
 use crate::say;
 
-/// Converts seconds since 1970 to a time. Times after the year 9999 become the last moment of that year.
+/// A time after the year 9999 becomes the last moment of that year.
 fn moment(seconds: u64) -> OffsetDateTime {
     let moment = i64::try_from(seconds).ok().and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok());
     moment.unwrap_or(PrimitiveDateTime::MAX.assume_utc())
@@ -16,7 +16,7 @@ pub fn date(time: u64) -> String {
     moment(time / 1000).date().to_string()
 }
 
-/// Formats a time in milliseconds since 1970 as a date that is easy to read, such as 23 Nov 2026.
+/// Formats a time in milliseconds since 1970 as an easily readable date, such as 23 Nov 2026.
 pub fn date_in_words(time: u64) -> String {
     let date = moment(time / 1000).date();
     let month = match date.month() {
@@ -36,7 +36,8 @@ pub fn date_in_words(time: u64) -> String {
     say!("{} {} {}", date.day(), month, date.year())
 }
 
-/// Returns the number of days from 1 January 1970 to a date such as 2026-11-23, or `None` if the date doesn't exist.
+/// Returns the number of days from 1 January 1970 to a date such as 2026-11-23, or `None` for a date that doesn't
+/// exist.
 pub fn parse_date(text: &str) -> Option<u64> {
     let date = Date::parse(text, &Iso8601::DATE).ok().filter(|date| date.to_string() == text)?;
     u64::try_from(date.midnight().assume_utc().unix_timestamp()).ok().map(|seconds| seconds / 86_400)

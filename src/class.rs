@@ -1,8 +1,8 @@
-//! Provides features for teachers: exports to other systems, worksheets, exams, votes and reports.
+//! Implements the features for teachers: exams, votes, worksheets, reports and exports to other systems.
 //!
-//! The module decides which steps are allowed during a class vote, and builds every file that the program exports. The
-//! module must not decide which status code is correct, and must not depend on a front end. A question shown to
-//! learners must never reveal its answer.
+//! This module decides which steps are allowed during a class vote, and builds every exported file. The module doesn't
+//! decide which status code is correct, and doesn't depend on any front end. A question must never reveal its answer to
+//! learners.
 
 pub mod exam;
 pub mod export;

@@ -1,6 +1,6 @@
-//! Implements the command line: parses arguments, runs the command and returns an exit code.
+//! Implements the command line, which parses arguments, runs the command and returns an exit code.
 //!
-//! This module must not choose status codes, ask questions or draw anything.
+//! This module doesn't choose status codes, ask questions or draw anything.
 
 mod args;
 mod complete;
@@ -29,8 +29,7 @@ use crate::streams;
 use crate::tui;
 use args::Arguments;
 
-/// The value of `--lang` if the user doesn't specify a language. The program then lists the translations. The program
-/// then lists the translations.
+/// The value of `--lang` if the user specifies no language, in which case the program lists the translations.
 const LIST: &str = "list";
 
 /// Runs a command line and returns its exit code.
@@ -47,8 +46,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
             translate(arguments.global.lang.as_deref())?;
             let mut out = io::BufWriter::new(streams::stdout());
             let code = run::run(&arguments, &mut out)?;
-            // In full-screen mode, `out` stays empty. Flushing `out` could fail, because the terminal may be gone by
-            // now.
+            // In full-screen mode, nothing is written to `out`. Flushing an empty `out` could still fail, because the
+            // terminal may be gone.
             if !out.buffer().is_empty() {
                 out.flush()?;
             }
@@ -63,7 +62,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
             _ => {
                 let named = arguments.iter().skip_while(|word| *word != "--lang").nth(1);
                 translate(named.map(Path::new))?;
-                // Parsing the arguments again puts the error messages into the user's language.
+                // The arguments are parsed again to get the error messages in the user's language.
                 let error = Arguments::parse_all(&arguments).err().unwrap_or(error);
                 Err(usage::failure(&error, &arguments).into())
             }
@@ -71,8 +70,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
     }
 }
 
-/// Prints text and flushes the output. Otherwise, the end of the text could be lost in a non-blocking pipe when the
-/// program exits.
+/// Prints text and flushes the output, so that no text is lost in a non-blocking pipe when the program exits.
 fn print(text: &dyn fmt::Display) -> Result<(), Error> {
     let mut out = streams::stdout();
     write!(out, "{text}")?;
@@ -87,14 +85,14 @@ fn list_translations() -> Result<u8, Error> {
     output::print_sentence(
         &mut out,
         say!(
-            "They cover exams, votes, worksheets, the handout, reports and exports; everything else stays in English."
+            "These translations cover exams, votes, worksheets, the handout, reports and exports; everything else stays in English."
         ),
     )?;
     out.flush()?;
     Ok(0)
 }
 
-/// Loads the translation, which must happen before anything is printed.
+/// The translation must be loaded before anything is printed.
 fn translate(named: Option<&Path>) -> Result<(), Error> {
     let Some(path) = environment::translation(named) else { return Ok(()) };
     let shipped = path.to_str().and_then(i18n::file::shipped);
@@ -113,7 +111,7 @@ fn translate(named: Option<&Path>) -> Result<(), Error> {
                     streams::stderr(),
                     "{}",
                     say!(
-                        "Texts in {} that aren't used: {}. To list them: airside check {}",
+                        "Unused texts in {}: {}. To list them: airside check {}",
                         name,
                         count,
                         crate::text::shell_quoted(&name.to_string())

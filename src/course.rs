@@ -1,6 +1,6 @@
-//! Implements the learner's course, which is a sequence of stages, each with a round of questions.
+//! Implements the course, which is a sequence of stages, each with its own round of questions.
 //!
-//! The same events always lead to the same state, so an interrupted course resumes at the same item. The caller
+//! The same events always lead to the same state, so that an interrupted course resumes at the same item. The caller
 //! supplies the random seed and the time.
 
 mod check_up;
@@ -32,12 +32,12 @@ pub(crate) use score::is_chance;
 use select::{Policy, QuestionSelector, Weights};
 use stage::Stage;
 
-/// The maximum number of questions in a practice session, whether or not the learner has mastered the topic.
+/// The maximum number of questions in a practice session, even if the learner hasn't mastered the topic by then.
 pub const LONGEST_PRACTICE: usize = 40;
 
 const FEW: usize = 3;
 
-/// The number of questions at the start of practice that are shown with the mottos.
+/// The number of questions at the start of practice during which the mottos are shown.
 const MOTTOS: usize = 8;
 
 pub(crate) const MOTTOS_PAGE: &str = "mottos";
@@ -50,14 +50,14 @@ pub struct Course {
     pub weights: Weights,
     /// The number of questions after which a practice session ends.
     pub longest_practice: usize,
-    /// Whether practice continues after the topic is mastered, which only simulations need.
+    /// Whether practice continues after the topic has been mastered, as only simulations require.
     pub goes_on_when_mastered: bool,
     stage: Stage,
     round: Round,
     past_rounds: Vec<(Stage, Round)>,
     mastery: Mastery,
     belief: Belief,
-    /// The belief before the latest answer, which is restored if the learner takes back that answer.
+    /// The belief before the latest answer, which is restored if the learner takes that answer back.
     earlier_belief: Option<Belief>,
     exposure: Exposure,
     /// Whether the learner has read the article, or `None` before the lesson has asked.
@@ -72,7 +72,7 @@ pub struct Course {
     passed: usize,
     due_at: Option<u64>,
     missed: Vec<Kind>,
-    /// The questions left unanswered when the learner left the stage about edge cases, real servers and incidents.
+    /// The questions that were unanswered when the learner left the stage about edge cases, real servers and incidents.
     left_beyond: Vec<Item>,
     chosen: u64,
     has_slipped: bool,
@@ -127,7 +127,7 @@ impl Course {
         self.stage
     }
 
-    /// Returns the stage that follows, or the current stage if it isn't finished.
+    /// Returns the next stage, or the current stage if that isn't finished.
     pub fn next(&self) -> Stage {
         self.next
     }
@@ -136,13 +136,13 @@ impl Course {
         &self.round
     }
 
-    /// Returns the finished rounds of a stage. Practice has one round for each session.
+    /// Practice has one finished round for each session.
     pub(crate) fn past_rounds(&self, stage: Stage) -> impl Iterator<Item = &Round> {
         let latest = (self.stage == stage && self.round.phase() == Phase::Finished).then_some(&self.round);
         self.past_rounds.iter().filter(move |(over, _)| *over == stage).map(|(_, round)| round).chain(latest)
     }
 
-    /// Returns the names of the pages in a stage, for learners who skipped it.
+    /// Returns the names of the pages in a stage, so that learners who skipped the stage can read them.
     pub(crate) fn pages_of(&self, stage: Stage) -> Vec<String> {
         let mottos = (stage == Stage::Lesson).then(|| Item::page(MOTTOS_PAGE));
         let names = self.lineup(stage).into_iter().chain(mottos).filter_map(|item| match item.id {
@@ -156,12 +156,12 @@ impl Course {
         &self.mastery
     }
 
-    /// Returns the probability of each rule, given the answers so far.
+    /// Returns the probability that the learner follows each rule, given the answers so far.
     pub fn belief(&self) -> &Belief {
         &self.belief
     }
 
-    /// Returns the misconception that fits the learner's answers, if one clearly fits best.
+    /// Returns the misconception that best explains the learner's answers, if one clearly does.
     pub fn followed(&self) -> Option<WrongRule> {
         self.belief.followed(self.has_read_article())
     }
@@ -170,14 +170,13 @@ impl Course {
         self.knows_article == Some(true)
     }
 
-    /// Returns whether explanations mention the article, which they do unless the learner has said that they haven't
-    /// read it.
+    /// Returns whether explanations mention the article. They do unless the learner has said that they haven't read it.
     pub fn compares_with_article(&self) -> bool {
         self.knows_article != Some(false)
     }
 
-    /// Returns the misconception that fitted the learner's answers in the pre-test or, if there was none, in the
-    /// lesson.
+    /// Returns the misconception that best explained the learner's answers in the pre-test or, if there was none, in
+    /// the lesson.
     pub fn misconception(&self) -> Option<WrongRule> {
         self.misconception
     }
@@ -186,12 +185,11 @@ impl Course {
         self.mastery.is_reached()
     }
 
-    /// Returns whether the learner skipped the lesson and practice because of already knowing the subject.
+    /// Returns whether the learner skipped the lesson and practice because they already knew the subject.
     pub fn is_placed(&self) -> bool {
         self.placed
     }
 
-    /// Counts the answers from which the course concluded that the learner already knew the subject.
     pub(crate) fn placing(&self) -> Option<Tally> {
         let before = self.pre_test.as_ref().filter(|_| self.placed)?;
         let scores = [before, &self.last_test];
@@ -199,7 +197,7 @@ impl Course {
         Some(Tally { right: sum(Score::right), answered: sum(Score::total) })
     }
 
-    /// Returns the scores of the pre-test and the post-test, each `None` if the test isn't finished.
+    /// Returns the scores of the pre-test and the post-test, with `None` for a test that isn't finished.
     pub fn tests(&self) -> (Option<&Score>, Option<&Score>) {
         (self.pre_test.as_ref(), self.post_test.as_ref())
     }
@@ -208,7 +206,7 @@ impl Course {
         self.practice_sessions
     }
 
-    /// Returns the time of the next check-up, in milliseconds since 1970, or `None` before the wrap-up and after the
+    /// Returns the time of the next check-up in milliseconds since 1970, or `None` before the wrap-up and after the
     /// last check-up.
     pub fn due_at(&self) -> Option<u64> {
         self.due_at
@@ -223,8 +221,8 @@ impl Course {
         &self.missed
     }
 
-    /// Returns the kinds of case that need more practice: those not mastered yet or, if all are mastered, those that
-    /// the learner got wrong in the latest test.
+    /// Returns the kinds of case that need more practice: those not yet mastered or, if all are mastered, those with
+    /// mistakes in the latest test.
     pub fn weak(&self) -> Vec<Kind> {
         if self.is_mastered() || self.placed {
             return self.last_test.missed();
@@ -236,18 +234,18 @@ impl Course {
         &self.items
     }
 
-    /// Returns whether the lesson has taught the rule. Before that, the rule is shown only on request.
+    /// Until the lesson has taught the rule, the rule is shown only on request.
     pub(crate) fn is_taught(&self) -> bool {
         self.stage > Stage::Lesson || self.stage == Stage::Lesson && self.round.phase() == Phase::Finished
     }
 
-    /// Returns whether the lesson has explained the mottos to the learner.
+    /// Returns whether the learner has seen the page about the mottos and left the lesson.
     pub fn is_explained(&self) -> bool {
         self.exposure.times(&ItemId::Page(MOTTOS_PAGE.to_owned())) > 0 && self.stage > Stage::Lesson
     }
 
-    /// Returns whether the current question is shown with the two mottos. Tests never show the mottos, and practice
-    /// shows them only at the start.
+    /// Returns whether the two mottos are shown with the current question. Tests never show the mottos, and practice
+    /// shows them only during the first questions.
     pub fn shows_mottos(&self) -> bool {
         match self.stage {
             Stage::Pairs => true,
@@ -279,7 +277,7 @@ impl Course {
         Ok(events)
     }
 
-    /// Replays an event from the journal. The time is in milliseconds since 1970.
+    /// Replays an event from the journal. `time` is in milliseconds since 1970.
     pub fn apply(&mut self, event: &Event, time: u64) {
         if let Some(item) = self.round.lacks(event).and_then(|id| self.items.find(id)) {
             self.append(item);
@@ -296,7 +294,7 @@ impl Course {
         self.exposure.show(item);
     }
 
-    /// Starts the next stage that has items. Returns that stage and the ids of its items.
+    /// Starts the next stage that has items. Returns the stage and the IDs of its items.
     pub fn go_on(&mut self) -> (Stage, Vec<ItemId>) {
         loop {
             let stage = self.next;
@@ -311,18 +309,18 @@ impl Course {
         }
     }
 
-    /// Skips to a stage. If the stage has no items, starts the next stage that has items.
+    /// Skips ahead to a stage. If the stage has no items, starts the next stage that has some.
     pub fn skip_to(&mut self, stage: Stage) -> (Stage, Vec<ItemId>) {
         self.next = stage;
         self.go_on()
     }
 
-    /// If a check-up or another practice session is due, starts it when the learner opens the course again.
+    /// Starts a check-up or another practice session if it is due when the learner opens the course again.
     pub fn reopen(&mut self, now: u64) -> Option<(Stage, Vec<ItemId>)> {
         self.due_stage(now).map(|stage| self.skip_to(stage))
     }
 
-    /// Restores a stage with the given items, leaving out items that no longer exist.
+    /// Restores a stage with those of the given items that still exist.
     pub fn resume(&mut self, stage: Stage, ids: &[ItemId]) {
         let items = ids.iter().filter_map(|id| self.items.find(id)).collect();
         self.begin(stage, items);
@@ -372,7 +370,7 @@ impl Course {
             return;
         };
         let (item, record) = (item.clone(), *record);
-        // The answer doesn't count until the learner has marked the deciding line.
+        // An answer doesn't count until the learner has also marked the deciding line.
         if !matches!(self.round.phase(), Phase::Marking(_)) {
             self.record_answer(&item, &record);
         }
@@ -392,15 +390,16 @@ impl Course {
         if matches!(self.stage, Stage::Practice | Stage::Relearn) {
             let was_open = self.mastery.lacking(kind) > 0;
             let (was_in_reach, before) = (self.reachable_in().is_some(), self.mastery.to_go());
-            // A wrong answer is attributed to an old rule only if the learner's answers in the pre-test fitted the
-            // article's rule. Having read the article isn't sufficient evidence.
+            // A wrong answer is attributed to an old rule only if the learner's pre-test answers fitted the article's
+            // rule. Having read the article isn't evidence enough.
             let is_old_rule = !record.right && self.first_belief.followed(false) == Some(WrongRule::Inverted);
             self.mastery.see(kind, record, self.exposure.is_first_sight(&item.id), is_old_rule);
             let is_longer = self.mastery.to_go() > before;
             let is_first = is_longer && !self.has_slipped;
             self.has_slipped |= is_longer;
             self.change = match self.reachable_in() {
-                // Only the first mistake is explained. After that, the learner knows that practice adapts.
+                // A message explains only the first mistake. After the first mistake, the learner knows that practice
+                // adapts.
                 Some(_) if is_first => Some(Change::Longer(self.longest_practice)),
                 Some(to_go) if to_go > FEW && was_open && self.mastery.open().is_empty() => Some(Change::LastKind),
                 None if was_in_reach && !self.is_mastered() && self.stage == Stage::Practice => {
@@ -411,7 +410,7 @@ impl Course {
         }
     }
 
-    /// Returns a random number generator that depends only on the seed and on earlier events.
+    /// The generator depends only on the seed and on earlier events.
     fn random(&self) -> Random {
         let turn = self.chosen.wrapping_mul(0xA076_1D64_78BD_642F) ^ ((self.passed as u64) << 40);
         let mut random = Random(self.seed ^ turn ^ ((self.stage as u64) << 56));

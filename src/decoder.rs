@@ -1,8 +1,8 @@
 //! Decodes bytes from the terminal into key and mouse events.
 //!
-//! Replies to queries and unknown sequences are discarded completely, even if they arrive in several reads. The decoder
-//! doesn't read the clock. [`Decoder::patience`] returns how long to wait, and the caller calls the decoder again once
-//! that time has passed. On Windows, crossterm reads events from the console instead.
+//! Replies to queries and unknown sequences are discarded as a whole, even if they arrive in several reads. The decoder
+//! doesn't read the clock. [`Decoder::patience`] returns how long the caller should wait for more bytes before it calls
+//! [`Decoder::give_up`]. On Windows, crossterm reads events from the console instead.
 
 mod keyboard;
 mod late;
@@ -18,7 +18,7 @@ use vte::Parser;
 
 use keyboard::Keyboard;
 use late::{LATE_LETTER, SLOW_ESCAPE};
-/// How long to wait after an Esc byte, to distinguish the Esc key from the start of an escape sequence.
+/// How long to wait after an Esc byte to distinguish the Esc key from the start of an escape sequence.
 const ESCAPE: Duration = Duration::from_millis(30);
 
 /// How long to wait for more bytes before giving up on an incomplete sequence or paste.
@@ -43,25 +43,25 @@ enum SequenceState {
     #[default]
     Ground,
     Escape,
-    /// The decoder has read Esc and intermediate bytes, such as `ESC (`.
+    /// The decoder has read Esc and some intermediate bytes, such as `ESC (`.
     Intermediate,
-    /// The decoder is inside a control sequence, which starts with `ESC [`.
+    /// The decoder has read `ESC [`, which starts a control sequence.
     Control,
-    /// The decoder has read `ESC O` or `ESC N`. The next letter ends the sequence.
+    /// The decoder has read `ESC O` or `ESC N`, and the next letter ends the sequence.
     Shift(u8),
-    /// The decoder has read `ESC [ [`, which the Linux console sends for F1 to F5. The next letter ends the sequence.
+    /// The decoder has read `ESC [ [`, with which the Linux console starts F1 to F5.
     Console,
-    /// The decoder has read the start of a mouse report in the old format, such as `ESC [ M`. The field is the number
-    /// of characters that are still missing.
+    /// The decoder has read the start of an old-format mouse report, such as `ESC [ M`. The value is the number of
+    /// characters still to come.
     Mouse(u8),
     Text(TextKind),
-    /// The decoder has read Esc inside a string, which either ends the string or starts another sequence.
+    /// The decoder has read Esc inside a string. The Esc either ends the string or starts another sequence.
     TextEscape(TextKind),
-    /// The decoder has read `ESC [` and a letter, which may be a complete key sequence or the start of a terminal's
-    /// name.
+    /// The decoder has read `ESC [` and a letter. These bytes are either a complete key sequence or the start of a
+    /// terminal's name.
     Name(u8),
-    /// An Esc byte was treated as the Esc key, and then a letter arrived. Either the user typed the letter, or it
-    /// belongs to a sequence that started with the Esc byte.
+    /// An Esc byte was treated as the Esc key, and then a letter arrived. Either the user typed the letter, or the
+    /// letter belongs to a sequence that started with the Esc byte.
     Late(u8),
 }
 
@@ -78,7 +78,7 @@ enum TextKind {
     Osc,
     /// A DCS, SOS, PM or APC string.
     Other,
-    /// A DCS string in which tmux wraps another sequence. Every Esc in the wrapped sequence is doubled.
+    /// A DCS string in which tmux wraps another sequence. In the wrapped sequence, every Esc is doubled.
     Tmux,
 }
 
@@ -89,27 +89,27 @@ pub(crate) struct Decoder {
     state: SequenceState,
     /// The bytes of the current sequence after `ESC [` or `ESC O`, or the start of the current string.
     sequence: Vec<u8>,
-    /// The type of string that contains the current sequence.
+    /// The type of string inside which the current sequence occurs, if any.
     outer: Option<TextKind>,
     keys: Keyboard,
     /// The bytes received so far of an incomplete UTF-8 character.
     character: Vec<u8>,
-    /// Whether the latest coordinate of a mouse report may have a second byte.
+    /// Whether the latest coordinate of a mouse report may continue with a second byte.
     is_half_coordinate: bool,
     /// Whether the current control sequence began with the control character U+009B.
     is_eight_bit: bool,
-    /// Whether the current paste started with U+009B, so that a sequence with U+009B can also end the paste.
+    /// Whether the current paste started with U+009B, in which case U+009B can also start the end marker.
     is_eight_bit_paste: bool,
     is_latin1: bool,
     /// Whether an Esc byte has just been treated as the Esc key because no byte followed in time. On a slow connection,
     /// the rest of an escape sequence may still follow.
     is_late: bool,
     /// Whether `ESC [` and a letter have just been treated as a complete key sequence. The letter may still turn out to
-    /// be the start of a terminal's name.
+    /// start a terminal's name.
     is_after_letter: bool,
-    /// Whether Ctrl-C interrupted the latest sequence.
     is_cut: bool,
-    /// Whether the rest of a sequence has ever arrived after its Esc byte had already been treated as the Esc key.
+    /// Whether the rest of an escape sequence has ever arrived too late, after the Esc byte had been treated as the Esc
+    /// key.
     is_slow: bool,
 }
 
@@ -127,7 +127,7 @@ impl Decoder {
         while let [byte, after @ ..] = rest {
             self.take(*byte);
             rest = self.take_name(after);
-            // Some terminals and connections send Enter as two bytes.
+            // Enter arrives as two bytes from some terminals and connections.
             if let ([b'\r'], [b'\n' | 0, after @ ..]) = ([*byte], rest)
                 && self.state == SequenceState::Ground
                 && !self.keys.pasting
@@ -172,8 +172,8 @@ impl Decoder {
         }
     }
 
-    /// Handles an incomplete UTF-8 character. The bytes may be a letter from a terminal that doesn't use UTF-8,
-    /// followed by a C1 control. In that case, the C1 control starts a sequence, which a printable byte continues.
+    /// The bytes of an incomplete UTF-8 character may be a letter and a C1 control from a terminal that doesn't use
+    /// UTF-8. The C1 control is accepted only if a printable byte follows it.
     fn take_broken_character(&mut self, next: u8) {
         let character = std::mem::take(&mut self.character);
         self.advance(0xff);
@@ -184,8 +184,8 @@ impl Decoder {
         }
     }
 
-    /// Returns whether a byte is a C1 control (U+0080 to U+009F), which is a short form of Esc and a letter. Some
-    /// terminals send C1 controls, either as single bytes or in UTF-8. Inside a paste, C1 controls are treated as text,
+    /// C1 controls (U+0080 to U+009F) are single characters that stand for Esc and a letter. Some terminals send C1
+    /// controls, either as single bytes or encoded in UTF-8. Inside a paste, C1 control characters are treated as text,
     /// so that pasted text can't end the paste.
     fn is_control(&self, byte: u8) -> bool {
         matches!(byte, 0x80..=0x9f) && (!self.keys.pasting || (self.is_eight_bit_paste && byte == CSI))
@@ -197,8 +197,8 @@ impl Decoder {
         self.advance(byte - 0x40);
     }
 
-    /// Discards one byte of a mouse report in the old format, whose coordinates are single bytes or two-byte UTF-8
-    /// characters.
+    /// Discards one byte of a mouse report in the old format. A coordinate is either a single byte or a two-byte UTF-8
+    /// character.
     fn take_mouse(&mut self, byte: u8, is_rest: bool, missing: u8) {
         self.is_half_coordinate = matches!(byte, 0xc2..=0xdf);
         if !is_rest {
@@ -213,12 +213,12 @@ impl Decoder {
         } else if self.state == SequenceState::Ground {
             self.take_outside(byte);
         } else if byte != 0 {
-            // Serial connections may insert NUL bytes as padding, so NUL is ignored.
+            // NUL is ignored, because serial connections may insert it as padding.
             self.take_inside(byte);
         }
     }
 
-    /// Emits Ctrl-C, which must take effect immediately, even in the middle of a sequence or a paste.
+    /// Ctrl-C must take effect immediately, even in the middle of a sequence or a paste.
     fn interrupt(&mut self) {
         let (has_open_paste, is_cut) = (self.keys.has_open_paste, self.unfinished() == Unfinished::Sequence);
         self.reset();
@@ -240,10 +240,9 @@ impl Decoder {
         let outer = self.outer;
         let before = self.keys.events.len();
         let was_pasting = self.keys.pasting;
-        // Inside a DCS, SOS, PM or APC string, an escape sequence is part of the string.
+        // An escape sequence inside a DCS, SOS, PM or APC string is part of the string.
         let is_free = !was_pasting && !matches!(outer, Some(TextKind::Other | TextKind::Tmux));
         self.state = match (self.state, byte) {
-            // CAN and SUB cancel any sequence, and BEL ends an OSC string.
             (_, CANCEL | SUBSTITUTE) | (State::Text(TextKind::Osc) | State::TextEscape(TextKind::Osc), BEL) => {
                 State::Ground
             }
@@ -255,7 +254,8 @@ impl Decoder {
             (State::Escape, b'[') => self.begin(State::Control),
             (State::Escape, b'O' | b'N') if !was_pasting => self.begin(State::Shift(byte)),
             (State::Escape, b']') => self.begin(State::Text(TextKind::Osc)),
-            // A paste can't contain the start of a string, because the string would hide the end of the paste.
+            // During a paste, the start of a string is ignored, because the string would hide the end marker of the
+            // paste.
             (State::Escape, b'P' | b'X' | b'^' | b'_') if !was_pasting => self.begin(State::Text(TextKind::Other)),
             (State::Escape | State::Intermediate, b' '..=b'/') => State::Intermediate,
             (State::Escape, _) => {
@@ -291,11 +291,10 @@ impl Decoder {
                 self.keys.press_console(byte);
                 State::Ground
             }
-            // Other control characters have no meaning inside a sequence.
             (state, _) => state,
         };
         if let Some(kind) = self.outer.take_if(|_| self.state == State::Ground) {
-            // A key press shows that the string was incomplete. Any other sequence is part of the string.
+            // A key press shows that the string was cut off. Any other sequence is part of the string.
             let is_key = self.keys.events.len() > before || was_pasting || self.keys.pasting;
             if !is_key && !matches!(byte, CANCEL | SUBSTITUTE | BEL) {
                 self.state = State::Text(kind);
@@ -335,7 +334,7 @@ impl Decoder {
         state
     }
 
-    /// Ends a control sequence. Inside a DCS, SOS, PM or APC string, every control sequence except Ctrl-C is ignored.
+    /// Inside a DCS, SOS, PM or APC string, every control sequence except Ctrl-C is ignored.
     fn end_control(&mut self, last: u8) {
         if self.sequence.len() <= LONGEST_SEQUENCE {
             let whole = [b"\x1b[", self.sequence.as_slice(), &[last]].concat();
@@ -355,10 +354,10 @@ impl Decoder {
         }
     }
 
-    /// Emits a key with Alt, which terminals send as Esc followed by the key.
+    /// Terminals send a key with Alt as Esc followed by the key.
     fn take_alt(&mut self, byte: u8) {
         match byte {
-            // `ESC \` is the string terminator, not a backslash typed with Alt.
+            // `ESC \` is the string terminator rather than a backslash typed with Alt.
             b'\\' => {}
             DELETE => self.keys.press(KeyCode::Backspace, KeyModifiers::ALT),
             _ => {
@@ -372,8 +371,8 @@ impl Decoder {
         (!self.keys.cursors.is_empty()).then(|| self.keys.cursors.remove(0))
     }
 
-    /// Returns whether the current sequence is one that rxvt sends for a key with Shift, such as `ESC [ 5 $`. The same
-    /// bytes can also be the start of a longer sequence.
+    /// Returns whether the current sequence is one that rxvt sends for Shift with another key, such as `ESC [ 5 $`. The
+    /// same bytes can also be the start of a longer sequence.
     fn is_shifted_key(&self) -> bool {
         let digits = self.sequence.strip_suffix(b"$").unwrap_or_default();
         self.state == SequenceState::Control && matches!(digits, [b'0'..=b'9'] | [b'0'..=b'9', b'0'..=b'9'])
@@ -386,7 +385,7 @@ impl Decoder {
             SequenceState::Ground if self.keys.pasting || self.is_late || self.is_after_letter => Some(SILENCE),
             SequenceState::Ground => None,
             SequenceState::Escape if !self.keys.pasting && self.is_slow => Some(SLOW_ESCAPE),
-            // During a paste, Esc can only start the end marker.
+            // During a paste, an Esc byte can only be the start of the end marker.
             SequenceState::Escape if !self.keys.pasting => Some(ESCAPE),
             SequenceState::Late(_) if !self.is_slow => Some(LATE_LETTER),
             _ if self.is_shifted_key() => Some(ESCAPE),
@@ -394,11 +393,12 @@ impl Decoder {
         }
     }
 
-    /// Gives up on an incomplete sequence after no more bytes have arrived in time. A lone Esc byte is treated as the
-    /// Esc key, and a letter after it as a separate key. Any other incomplete sequence is dropped.
+    /// Ends an incomplete sequence because no more bytes have arrived in time. A lone Esc byte is treated as the Esc
+    /// key, and a letter that arrived after the Esc byte is treated as a separate key. Any other incomplete sequence is
+    /// dropped.
     pub(crate) fn give_up(&mut self) -> Vec<Event> {
         let escape = self.state == SequenceState::Escape && !self.keys.pasting && self.character.is_empty();
-        // If a paste is still open, its end marker was lost.
+        // A paste that is still open must have lost its end marker.
         if self.keys.pasting && !self.keys.pasted.is_empty() {
             let pasted = std::mem::take(&mut self.keys.pasted);
             self.keys.events.push(Event::Paste(pasted));

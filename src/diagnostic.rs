@@ -1,4 +1,4 @@
-//! Describes errors in files that users write: what is wrong, where it is, what is allowed and what to type instead.
+//! Describes errors in files that users write, and says where each error is, what is allowed and what to type instead.
 //!
 //! Diagnostics are printed as `path:line:column: message`.
 
@@ -11,23 +11,22 @@ use crate::text;
 
 const SOURCE_COLUMNS: usize = 100;
 
-/// The maximum number of faults that are reported for one pack.
 pub(crate) const MOST_FAULTS: usize = 10_000;
 
-/// The maximum number of characters in a message. Longer messages are shortened, because a message may quote a very
-/// long value.
+/// The maximum number of characters in a message. Longer messages are cut, because a message may quote a very long
+/// value.
 const MESSAGE_CHARACTERS: usize = 400;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
     /// The file name as the user typed it.
     pub path: String,
-    /// The line number, starting at 1. The number is 0 if the error concerns the whole file.
+    /// The line number, starting at 1, or 0 if the error concerns the whole file.
     pub line: usize,
-    /// The column in characters, starting at 1. The column is 0 if the error concerns the whole file.
+    /// The column in characters, starting at 1, or 0 if the error concerns the whole file.
     pub column: usize,
-    /// The part of the line around the error, with unprintable characters replaced, and the number of columns before
-    /// the error.
+    /// The part of the line around the error, with unprintable characters replaced, and the number of columns in front
+    /// of the error.
     #[serde(skip)]
     pub excerpt: (String, usize),
     pub message: String,
@@ -44,7 +43,7 @@ impl Diagnostic {
 
     pub(crate) fn too_many(path: &str) -> Self {
         Self::for_file(path, say!("only the first {} faults are listed", MOST_FAULTS))
-            .hint(say!("fix these and run the check again"))
+            .hint(say!("fix these faults and run the check again"))
     }
 
     pub fn allowing<T: ToString>(mut self, allowed: impl IntoIterator<Item = T>) -> Self {
@@ -79,7 +78,7 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// The text of a file, used to convert byte offsets to lines and columns.
+/// The text of a file, for converting byte offsets to lines and columns.
 #[derive(Debug)]
 pub struct Source<'a> {
     /// The file name as the user typed it.
@@ -120,8 +119,8 @@ impl<'a> Source<'a> {
     }
 }
 
-/// Returns the message of an error without its position. A message about a value of the wrong type is reworded, because
-/// serde's message names Rust types.
+/// Returns the message of an error without its position. If a value has the wrong type, the message is reworded,
+/// because serde's message names Rust types.
 pub(crate) fn plain_words(error: &serde_json::Error) -> String {
     let said = error.to_string();
     let said = match said.rsplit_once(" at line ").map_or(said.as_str(), |(said, _)| said) {
@@ -149,7 +148,7 @@ pub(crate) fn plain_words(error: &serde_json::Error) -> String {
     say!("expected {}, found {}", expected, found)
 }
 
-/// Suggests a likely fix for invalid JSON, because authors of packs may not be familiar with JSON.
+/// Suggests a likely fix for invalid JSON, because authors of packs may not know JSON well.
 fn mended(text: &str, error: &serde_json::Error) -> Option<&'static str> {
     if error.is_eof() {
         return Some(say!("the file ends too early: a closing quotation mark or bracket is missing"));
@@ -191,7 +190,7 @@ fn excerpt(before: &str, after: &str) -> (String, usize) {
     let shown: String = rest.by_ref().take(room).collect();
     let lead_out = if rest.next().is_some_and(|character| character != '\r') { "..." } else { "" };
     let lead_in = if skip > 0 { "..." } else { "" };
-    // Tabs are replaced with spaces, because a tab would be printed as `<U+0009>`.
+    // Tabs are replaced with spaces, because they would be printed as `<U+0009>`.
     let lead = lead_in.to_owned() + &text::safe(&lead.replace('\t', " "));
     let shown = shown.trim_end_matches('\r').replace('\t', " ");
     let mark = text::width(&lead);
@@ -199,7 +198,7 @@ fn excerpt(before: &str, after: &str) -> (String, usize) {
 }
 
 pub(crate) fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // Similar numbers may have nothing to do with each other. No name is longer than 200 bytes.
+    // Numbers get no suggestion, because similar numbers may be unrelated. No name is longer than 200 bytes.
     if written.len() > 200 || written.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }

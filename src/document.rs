@@ -1,8 +1,8 @@
-//! Represents everything that the program shows to users as data, in the form of documents.
+//! Represents everything that the program shows to users as documents, which are pure data.
 //!
-//! All output is first represented as a [`Document`] or a list of [`Block`]s. Each medium has its own renderer:
-//! `tui::render` for full-screen mode, and a module of `render` for every other medium. Documents contain no widths,
-//! colours or escape sequences.
+//! All output starts as a [`Document`] or a list of [`Block`]s. Each output medium has its own renderer: `tui::render`
+//! for full-screen mode, and a module of `render` for every other medium. Documents contain no widths, colours or
+//! escape sequences.
 
 pub mod citation;
 pub mod feedback;
@@ -31,7 +31,7 @@ pub struct Document {
     pub blocks: Vec<Block>,
 }
 
-/// A part of a document. In data files, a block is an object with one field, which is named after the type of the
+/// A part of a document. In data files, a block is an object with a single field, which is named after the type of
 /// block.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -39,22 +39,20 @@ pub enum Block {
     Heading(Text),
     Paragraph(Text),
     List(Vec<Text>),
-    /// A list of steps, numbered from 1.
     Steps(Vec<Text>),
-    /// Lines of HTTP, JSON or commands, which are shown exactly as they are.
+    /// Lines of HTTP, JSON or commands, which are shown verbatim.
     Code(Vec<String>),
-    /// A label followed by text, such as `Why not 401?` followed by the reason.
+    /// A label and the text after it, such as `Why not 401?` and the reason.
     Field(LabelledText),
     Exchange(ExchangeLines),
-    /// A picture of the airport that shows the traveller at the check where they were stopped.
+    /// A picture of the airport, with the traveller at the check that stopped them.
     Strip(AirportStrip),
-    /// The right answer, and whether the learner gave it.
+    /// The right answer, and whether the learner gave that answer.
     Verdict(VerdictLine),
-    /// A proportion shown as a bar, with a label and the proportion as text.
     Bar(BarLine),
     Plot(PlotBlock),
     Table(TableBlock),
-    /// Columns, which are shown side by side if there is room, and otherwise one below another.
+    /// Columns that are shown side by side if there is enough room, and otherwise one below the other.
     Columns(Vec<Vec<Block>>),
     Choices(Vec<AnswerChoice>),
 }
@@ -65,7 +63,7 @@ pub struct LabelledText {
     pub text: Text,
 }
 
-/// Groups of numbered lines. Line numbers continue from one group to the next.
+/// Groups of numbered lines. The numbering continues from one group to the next.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct ExchangeLines {
     pub groups: Vec<Group>,
@@ -78,8 +76,8 @@ pub struct ExchangeLines {
     /// The number of the line that the learner marked by mistake.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub marked: Option<usize>,
-    /// The numbers of the lines that don't occur in the other case of the pair. The list is empty until the learner is
-    /// allowed to see which lines differ.
+    /// The numbers of the lines that differ from the other case of the pair. Until the learner is allowed to see which
+    /// lines differ, the list is empty.
     #[serde(default)]
     pub differing: Vec<usize>,
     /// The language of the lines as a BCP 47 tag, or an empty string for the language of the page.
@@ -96,17 +94,16 @@ pub struct Group {
     pub lines: Vec<String>,
 }
 
-/// The place in the airport that a request reaches.
+/// The point in the airport that a request reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Checkpoint {
-    /// The request is refused before anyone asks for credentials.
+    /// The request is refused before any credentials are checked.
     Entrance,
     Security,
     Gate,
-    /// The request passed every check.
     Inside,
-    /// The right status isn't 401, 403 or 200.
+    /// The right status code is none of 401, 403 and 200.
     Elsewhere,
 }
 
@@ -122,7 +119,7 @@ impl Checkpoint {
         }
     }
 
-    /// Returns a phrase such as `Stopped at the gate`, which is followed by the status code.
+    /// Returns a phrase such as `Stopped at the gate`, to be followed by the status code.
     pub fn text(self) -> &'static str {
         match self {
             Self::Entrance => say!("Stopped at the entrance"),
@@ -136,27 +133,27 @@ impl Checkpoint {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct AirportStrip {
-    /// The name of the airport, such as `RFC 9110`. The name is empty if only one airport is shown.
+    /// The name of the airport, such as `RFC 9110`, or an empty string if only one airport is shown.
     #[serde(default)]
     pub label: String,
-    /// The place where the traveller is stopped, or `None` if the traveller is still outside the entrance.
+    /// The checkpoint that the traveller reaches, or `None` if the traveller is still outside the entrance.
     #[serde(default)]
     pub stop: Option<Checkpoint>,
-    /// The status code, which is shown at the place where the traveller is stopped.
+    /// The status code, which is shown where the traveller is stopped.
     #[serde(default)]
     pub code: Option<u16>,
     #[serde(default)]
     pub sign: Option<String>,
     #[serde(default)]
     pub wrong: bool,
-    /// Whether to show every check with its status code instead of a traveller.
+    /// Whether to show the status code of every check instead of a traveller.
     #[serde(default)]
     pub overview: bool,
 }
 
 impl AirportStrip {
-    /// Returns the checks at the airport, each with its place, the question it asks, and the status of a request that
-    /// is stopped there.
+    /// Returns where each check takes place, which question the check asks, and the status code for a traveller who is
+    /// stopped there.
     pub fn checks() -> [(&'static str, &'static str, u16); 4] {
         [
             (say!("Entrance"), say!("Closed to everyone?"), 403),
@@ -166,7 +163,7 @@ impl AirportStrip {
         ]
     }
 
-    /// Describes the picture in words. Returns `None` if the traveller is still outside the entrance.
+    /// Describes the airport picture in words, or returns `None` if the traveller is still outside the entrance.
     pub fn text(&self) -> Option<String> {
         if self.overview {
             let checks = Self::checks().map(|(place, asks, code)| format!("{place}: {asks} {code}."));
@@ -188,7 +185,7 @@ impl AirportStrip {
     }
 }
 
-/// Splits lines into HTTP messages, each with a label. Lines that don't belong to a message have an empty label.
+/// Splits lines into labelled HTTP messages. Lines that don't belong to a message have an empty label.
 pub(crate) fn http_messages(lines: &[String]) -> impl Iterator<Item = (&'static str, &[String])> {
     let label = |line: &str| match line.rsplit_once(' ') {
         _ if line.starts_with("HTTP/") => say!("Response"),
@@ -206,9 +203,9 @@ pub struct VerdictLine {
     pub correct: Option<bool>,
     /// The right answer, such as `403 Forbidden`.
     pub answer: Text,
-    /// A remark about what the learner answered, and how confident the learner was.
+    /// A remark about the learner's answer and confidence.
     pub remark: Text,
-    /// Whether the learner's answer is arguable, which means that it can be defended although another code fits better.
+    /// Whether the learner's answer can be defended, although another code fits better.
     #[serde(default, skip_serializing_if = "is_default")]
     pub is_arguable: bool,
 }
@@ -220,7 +217,7 @@ pub struct BarLine {
     pub share: f64,
     /// The proportion as text, such as `6 of 10`.
     pub note: String,
-    /// Whether a long bar is a good result, or `None` if a long bar is neither good nor bad.
+    /// Whether a long bar is a good result, or `None` if its length is neither good nor bad.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub correct: Option<bool>,
 }
@@ -234,7 +231,7 @@ impl PlotBlock {
     }
 }
 
-/// A plot of actual proportions beside the expected ones, with a name for each.
+/// A plot that compares actual with expected proportions.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct PlotBlock {
     pub actual: String,
@@ -242,7 +239,7 @@ pub struct PlotBlock {
     pub points: Vec<PlotPoint>,
 }
 
-/// An expected proportion and the actual one, both from 0 to 1.
+/// An expected and an actual proportion, both from 0 to 1.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct PlotPoint {
     pub label: String,
@@ -254,8 +251,8 @@ pub struct PlotPoint {
 pub struct TableBlock {
     pub head: Vec<Text>,
     pub rows: Vec<Vec<Text>>,
-    /// The contents of the rows as sentences. Plain text shows the sentences instead of the table, because they can be
-    /// read aloud.
+    /// The contents of the rows as sentences. Plain-text output contains the sentences instead of the table, because a
+    /// screen reader can read sentences aloud.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sentences: Vec<String>,
 }
@@ -265,7 +262,7 @@ impl TableBlock {
         self.rows.iter().chain([&self.head]).map(Vec::len).max().unwrap_or(0)
     }
 
-    /// Returns the width of each column. The functions `heading` and `cell` measure headings and cells.
+    /// The functions `heading` and `cell` measure the width of headings and cells.
     pub(crate) fn column_widths(&self, heading: impl Fn(&Text) -> usize, cell: impl Fn(&Text) -> usize) -> Vec<usize> {
         let column = |column: usize| {
             let cells = self.rows.iter().filter_map(|row| row.get(column)).map(&cell);
@@ -298,7 +295,7 @@ impl Block {
         Self::table::<Text>([], rows)
     }
 
-    /// Creates a single column with a heading. Renderers show it in a panel if there is room.
+    /// Creates a single column with a heading, which renderers show in a panel if there is room.
     pub fn panel(heading: &str, blocks: Vec<Self>) -> Self {
         let heading = Self::Heading(heading.into());
         Self::Columns(vec![std::iter::once(heading).chain(blocks).collect()])

@@ -11,10 +11,9 @@ use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
-/// The format version number of the JSON that commands print.
 pub(crate) const JSON_FORMAT: u32 = 1;
 
-/// A lenient configuration, because padding may be missing, as in JSON Web Tokens.
+/// A configuration that accepts missing padding, as in JSON Web Tokens.
 const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()
     .with_decode_padding_mode(DecodePaddingMode::Indifferent)
     .with_decode_allow_trailing_bits(true);
@@ -22,12 +21,12 @@ const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()
 const BASE64: GeneralPurpose = GeneralPurpose::new(&STANDARD, LENIENT);
 const BASE64_URL: GeneralPurpose = GeneralPurpose::new(&URL_SAFE, LENIENT);
 
-/// All characters except the unreserved ones (RFC 3986 section 2.3).
+/// All characters apart from the unreserved ones (RFC 3986 section 2.3).
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 const RESERVED_IN_PATHS: &AsciiSet = &RESERVED.remove(b'/');
 
-/// The format version number of a file or a line. Parsing fails for any other number.
+/// The format version of a file or a line. Parsing any other version fails.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FormatNumber<const NUMBER: u32>;
 
@@ -46,26 +45,24 @@ impl<'de, const NUMBER: u32> Deserialize<'de> for FormatNumber<NUMBER> {
     }
 }
 
-/// Returns whether a value has its default, so that it can be left out of a file.
+/// Returns whether a value equals its default, so that the value can be left out of a file.
 pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
-/// Builds a JSON object. This function uses `extend`, because collecting into a map would add 4 kB to the program for
-/// each type of iterator.
+/// The function uses `extend`, because `collect` would add 4 kB to the program for each type of iterator.
 pub(crate) fn json_object<N: Into<String>>(fields: impl IntoIterator<Item = (N, Value)>) -> Value {
     let mut object = Map::new();
     object.extend(fields.into_iter().map(|(name, value)| (name.into(), value)));
     Value::Object(object)
 }
 
-/// Deserialises a JSON value by converting it to text first. Deserialising values directly would add 60 kB to the
-/// program.
+/// Deserialises a JSON value by way of text, because deserialising it directly would add 60 kB to the program.
 pub(crate) fn from_json<T: DeserializeOwned>(value: &Value) -> serde_json::Result<T> {
     serde_json::from_str(&value.to_string())
 }
 
-/// Encodes bytes in Base64 with padding (RFC 4648 section 4).
+/// Encodes bytes as Base64 with padding (RFC 4648 section 4).
 pub fn base64(bytes: &[u8]) -> String {
     BASE64.encode(bytes)
 }
@@ -86,7 +83,7 @@ fn decode(engine: &GeneralPurpose, text: &str) -> Option<Vec<u8>> {
     engine.decode(text).ok().filter(|_| !text.is_empty())
 }
 
-/// Percent-encodes every character that has a special meaning in form data or in a request target.
+/// Percent-encodes every character that could have a special meaning in form data or in a request target.
 pub(crate) fn percent_encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
@@ -102,7 +99,7 @@ pub(crate) fn normal_path(path: &str) -> String {
     parts.collect::<Vec<_>>().join("/")
 }
 
-/// Decodes percent-encoded form data, in which `+` is a space.
+/// Decodes percent-encoded form data, in which `+` stands for a space.
 pub(crate) fn decode_form(text: &str) -> String {
     percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
 }

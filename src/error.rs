@@ -1,7 +1,7 @@
-//! Defines the errors that commands report to the user, and their exit codes.
+//! Defines the errors that commands report, and their exit codes.
 //!
-//! Errors are printed as `airside: what is wrong`. If there are accepted values to list or something to type instead,
-//! the lines `allowed: …` and `hint: …` follow.
+//! Errors are printed in the form `airside: what is wrong`. If there are accepted values or a suggestion, the lines
+//! `allowed: …` and `hint: …` follow.
 
 use std::fmt;
 use std::io;
@@ -14,20 +14,20 @@ use crate::text::safe;
 pub struct Failure {
     code: u8,
     message: String,
-    /// Lines to print after the message, such as one line for each file with errors.
+    /// Lines to print after the message, for example one line for each file with errors.
     listed: Vec<String>,
     allowed: Vec<String>,
     hint: Option<String>,
 }
 
 impl Failure {
-    /// Creates an error with exit code 2, for a wrong command line or a missing terminal.
+    /// Creates an error with exit code 2, for an invalid command line or a missing terminal.
     pub fn usage(message: impl Into<String>) -> Self {
         Self { code: 2, message: message.into(), listed: Vec::new(), allowed: Vec::new(), hint: None }
     }
 
-    /// Creates an error with exit code 1, for a command that was understood but can't be carried out, for example
-    /// because an id is unknown.
+    /// Creates an error with exit code 1, for a valid command that can't be carried out, for example because an ID is
+    /// unknown.
     pub fn failed(message: impl Into<String>) -> Self {
         Self { code: 1, ..Self::usage(message) }
     }
@@ -70,7 +70,7 @@ impl std::error::Error for Failure {}
 pub enum Error {
     #[error(transparent)]
     Failure(#[from] Failure),
-    /// An error from the operating system. If the error has no message of its own, it occurred while writing to
+    /// An error from the operating system. If the error has no message of its own, it occurred during a write to
     /// standard output.
     #[error("airside: {}", describe(.0))]
     Io(#[from] io::Error),
@@ -84,8 +84,7 @@ fn describe(error: &io::Error) -> String {
 }
 
 impl Error {
-    /// Returns whether the error means that the program reading the output has closed the pipe, which isn't reported as
-    /// an error.
+    /// Returns whether the program that reads the output has closed the pipe, which isn't reported as an error.
     pub fn is_broken_pipe(&self) -> bool {
         matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }

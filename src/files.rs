@@ -1,8 +1,8 @@
 //! Reads the files that the user names, and creates, renames and replaces files.
 //!
-//! Packs, journals, settings and all other files are read through this module. Files can be encoded in UTF-8 or UTF-16,
-//! with or without a byte order mark, and can have any kind of line break. Pipes are rejected, because opening a pipe
-//! would wait for another program to write to it.
+//! All files, including packs, journals and settings, are read through this module. Files can be encoded in UTF-8 or
+//! UTF-16, with or without a byte order mark, and with any kind of line break. Pipes are rejected, because the program
+//! would have to wait until another program writes to the pipe.
 
 mod sync;
 mod western;
@@ -21,29 +21,29 @@ use crate::sorting::sort_by;
 /// The maximum size of a file, in bytes.
 pub const LARGEST: u64 = 64 * 1024 * 1024;
 
-/// The maximum size of a log, in bytes. This limit is higher than the limit for other files, because a journal on a
-/// shared machine may contain several years of answers.
+/// The maximum size of a log, in bytes. Logs have a higher limit than other files, because a journal on a shared
+/// machine may contain several years of answers.
 pub const LARGEST_LOG: u64 = 256 * 1024 * 1024;
 
 const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
 
 pub(crate) const DOS_END: u8 = 0x1a;
 
-/// The reason why a file couldn't be read. The message is printed after the name of the file.
+/// An error that occurred while reading a file. The message is meant to follow the name of the file.
 #[derive(Debug, thiserror::Error)]
 pub enum NotRead {
     #[error("{}", crate::say!("can't be read: {}", .0))]
     Io(#[from] io::Error),
-    /// The path is a folder, a pipe, a device or a socket.
+    /// The path leads to a folder, a pipe, a device or a socket.
     #[error("{}", crate::say!("is not a regular file"))]
     NotRegular,
     #[error("{}", crate::say!("is larger than {} MiB, the maximum size", .0 / 1024 / 1024))]
     TooLarge(u64),
-    /// The file isn't text in a supported encoding. The fields are the position of the first invalid byte, starting at
+    /// The file isn't text in a supported encoding. The fields are the position of the first invalid byte, counted from
     /// 1, and the detected encoding or format.
     #[error("{}", crate::say!("is not UTF-8 text: byte {} can't be read. {}", .0, .1.advice()))]
     NotText(usize, Encoding),
-    /// The file is text in an encoding other than UTF-8, so UTF-8 lines can't be appended to it.
+    /// The file is text in a different encoding from UTF-8, so no UTF-8 lines can be appended.
     #[error("{}", crate::say!("can't be appended to. {}", .0.advice()))]
     NotUtf8(Encoding),
 }
@@ -51,18 +51,18 @@ pub enum NotRead {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
     Utf8,
-    /// Text whose lines end with a carriage return alone, as on old Macs.
+    /// Text in which each line ends with only a carriage return, as on old Macs.
     OldMac,
     Utf16 {
         big_endian: bool,
     },
     Utf32,
-    /// Western European text with one byte for each character.
+    /// Western European text with one byte per character.
     OneByte,
-    /// A spreadsheet or a word-processor document in a ZIP archive.
+    /// A spreadsheet or word-processor document, stored as a ZIP archive.
     Workbook,
     Archive,
-    /// A PDF, an RTF document, or a document from an old version of Word or Excel.
+    /// A PDF, an RTF document, or a document in an old Word or Excel format.
     Document,
     Unknown,
 }
@@ -70,7 +70,7 @@ pub enum Encoding {
 impl Encoding {
     pub(crate) fn detect(bytes: &[u8]) -> Self {
         match bytes {
-            // Every supported file without a byte order mark begins with two ASCII characters.
+            // Every supported file without a byte order mark starts with two ASCII characters.
             [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] | [1..=0x7f, 0, 0, 0, ..] | [0, 0, 0, 1..=0x7f, ..] => {
                 Self::Utf32
             }
@@ -93,8 +93,8 @@ impl Encoding {
         }
     }
 
-    /// Guesses the encoding of a file that isn't UTF-8. The result is [`Encoding::Unknown`] unless the guess is
-    /// certain, because converting text from the wrong encoding silently changes characters.
+    /// Returns [`Encoding::Unknown`] unless the guess is certain, because text converted from the wrong encoding
+    /// contains wrong characters.
     fn guess(bytes: &[u8]) -> Self {
         let is_control = |byte: &u8| matches!(byte, 0..=8 | 0x0e..=0x1f | 0x7f);
         let neighbour = |index: Option<usize>| match index.and_then(|index| bytes.get(index)).copied() {
@@ -116,7 +116,7 @@ impl Encoding {
                 return crate::say!("Its encoding is unknown. Save it as UTF-8 in your editor").to_owned();
             }
             Self::Workbook => {
-                return crate::say!("It is a workbook or another office document. Save it as CSV or text, in UTF-8")
+                return crate::say!("It is a spreadsheet or another office document. Save it as CSV or text, in UTF-8")
                     .to_owned();
             }
             Self::Archive => return crate::say!("It is an archive or a compressed file. Unpack it first").to_owned(),
@@ -145,11 +145,12 @@ const TAR_MARK: usize = 257;
 
 fn is_workbook(bytes: &[u8]) -> bool {
     const FIRST: [&[u8]; 6] = [b"[Content_Types].xml", b"_rels/", b"docProps/", b"mimetype", b"xl/", b"word/"];
-    // The name of the first file follows a header of 30 bytes.
+    // The name of the first file follows a 30-byte header.
     bytes.get(30..).is_some_and(|name| FIRST.iter().any(|first| name.starts_with(first)))
 }
 
-/// Reads the bytes of a file unchanged. Fails if the file doesn't exist, isn't a regular file, or is too large.
+/// Reads the contents of a file without converting them. Fails if the file doesn't exist, isn't a regular file, or is
+/// too large.
 pub fn read(path: &Path) -> Result<Vec<u8>, NotRead> {
     read_up_to(path, LARGEST)
 }
@@ -157,13 +158,13 @@ pub fn read(path: &Path) -> Result<Vec<u8>, NotRead> {
 pub(crate) fn read_up_to(path: &Path, limit: u64) -> Result<Vec<u8>, NotRead> {
     let mut bytes = Vec::new();
     open(path, limit)?.take(limit + 1).read_to_end(&mut bytes)?;
-    // The file may have grown in the meantime, and some system files don't report their size.
+    // The file may have grown in the meantime, and some system files don't report a size.
     if bytes.len() as u64 > limit { Err(NotRead::TooLarge(limit)) } else { Ok(bytes) }
 }
 
-/// Opens a file for reading unless it is larger than the limit in bytes.
+/// Opens a file for reading, unless the file is larger than the limit in bytes.
 pub fn open(path: &Path, limit: u64) -> Result<File, NotRead> {
-    // The file type is checked first, because opening a pipe would wait for another program to write to it.
+    // The file type is checked first, because opening a pipe would block until another program writes to it.
     let about = fs::metadata(path)?;
     if !about.is_file() {
         return Err(NotRead::NotRegular);
@@ -171,7 +172,7 @@ pub fn open(path: &Path, limit: u64) -> Result<File, NotRead> {
     if about.len() > limit { Err(NotRead::TooLarge(limit)) } else { Ok(File::open(path)?) }
 }
 
-/// The length of a file and the time when it was last modified. Two different stamps show that the file has changed.
+/// The length of a file and the time of its last modification. Two different stamps show that the file has changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp {
     length: u64,
@@ -185,13 +186,13 @@ impl Stamp {
     }
 }
 
-/// Reads a text file, without any zero bytes at its end. A power failure can leave such bytes behind.
+/// Reads a text file without any trailing zero bytes, which a power failure can leave behind.
 pub(crate) fn read_text(path: &Path) -> Result<String, NotRead> {
     let text = read_text_and_tail(path)?;
     Ok(without_dos_end(text.trim_end_matches('\0')).to_owned())
 }
 
-/// Works like [`read_text`], but keeps zero bytes at the end of the file, so that the caller can report them.
+/// Works like [`read_text`], but keeps trailing zero bytes, so that the caller can report them.
 pub(crate) fn read_text_and_tail(path: &Path) -> Result<String, NotRead> {
     let bytes = read(path)?;
     let not_text = |index: usize| NotRead::NotText(index + 1, Encoding::guess(&bytes));
@@ -206,8 +207,8 @@ pub(crate) fn read_text_and_tail(path: &Path) -> Result<String, NotRead> {
 }
 
 /// Converts text to UTF-8 without a byte order mark, and replaces every line break with a line feed. UTF-8 isn't
-/// validated, because one damaged line in a journal must not make all other lines unreadable. Returns
-/// [`NotRead::NotText`] for damaged UTF-16, for UTF-32, and for files that aren't text.
+/// validated, because one damaged line in a journal must not make the other lines unreadable. Returns
+/// [`NotRead::NotText`] for damaged UTF-16, for UTF-32, and for anything that isn't text.
 pub fn decode(bytes: &[u8]) -> Result<Cow<'_, [u8]>, NotRead> {
     match Encoding::detect(bytes) {
         encoding @ Encoding::Utf16 { big_endian } => {
@@ -230,12 +231,11 @@ pub(crate) fn without_mark(mut bytes: &[u8]) -> &[u8] {
     bytes
 }
 
-/// Removes the end-of-file character that DOS programs write at the end of text files.
 pub(crate) fn without_dos_end(text: &str) -> &str {
     text.trim_end().strip_suffix(char::from(DOS_END)).unwrap_or(text)
 }
 
-/// If decoding fails, returns the position of the first byte that can't be decoded, starting at 1.
+/// If decoding fails, returns the position of the first byte that couldn't be decoded, counted from 1.
 fn decode_utf16(bytes: &[u8], big_endian: bool) -> Result<Vec<u8>, usize> {
     let (pairs, rest) = bytes.as_chunks::<2>();
     let units = pairs.iter().map(|pair| if big_endian { u16::from_be_bytes(*pair) } else { u16::from_le_bytes(*pair) });
@@ -253,10 +253,9 @@ fn decode_utf16(bytes: &[u8], big_endian: bool) -> Result<Vec<u8>, usize> {
     Ok(without_mark(text.as_bytes()).to_vec())
 }
 
-/// Checks whether UTF-8 lines can be appended to a file with the contents `bytes`. The error contains the detected
-/// encoding.
+/// Checks whether UTF-8 lines can be appended to a file with the contents `bytes`.
 pub(crate) fn accepts_utf8(bytes: &[u8]) -> Result<(), NotRead> {
-    // A file of fewer than four bytes must not be mistaken for another encoding after a line has been appended.
+    // The encoding detected for a file of fewer than four bytes must not change once a line has been appended.
     let appended = if bytes.len() < 4 { Encoding::detect(&[bytes, b"\n{\"\""].concat()) } else { Encoding::Utf8 };
     match (Encoding::detect(bytes), appended) {
         (Encoding::Utf8, Encoding::Utf8) => Ok(()),
@@ -314,7 +313,7 @@ pub(crate) fn create_numbered(folder: &Path, stem: &str, ending: &str, text: &st
     }
 }
 
-/// Renames a file by appending the lowest unused number to its name, and returns the new path.
+/// Renames a file by appending the lowest number that isn't in use yet, and returns the new path.
 pub(crate) fn set_aside(path: &Path) -> io::Result<PathBuf> {
     let numbered = |number: u32| {
         let mut name = path.as_os_str().to_owned();
@@ -331,7 +330,7 @@ pub(crate) fn renamed_sentence(kept: &Path) -> String {
 }
 
 /// Replaces the contents of a file atomically, so that the file is never incomplete. Creates the folder if necessary.
-/// If the path is a link, the file that the link points to is replaced.
+/// If the path is a link, the file at the end of the link is replaced.
 pub fn replace(path: &Path, text: &str) -> io::Result<()> {
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = path.parent().unwrap_or_else(|| Path::new("."));

@@ -1,9 +1,9 @@
-//! Translates the text that the program prints.
+//! Translates all text that the program prints.
 //!
-//! Sentences are looked up by their English text: [`say!`](crate::say) returns the translation, or the English text if
-//! there is none. Placeholders are written `{}`. A translation can use numbered placeholders such as `{1}` to change
-//! the order of the values. The translation is set once, before anything is printed, and doesn't change afterwards.
-//! Functions that use it therefore always return the same text.
+//! Sentences are looked up by their English text. [`say!`](crate::say) returns the translation or, without one, the
+//! English text. Placeholders are written as `{}`. A translation can use numbered placeholders, such as `{1}`, to
+//! change the order of the values. The translation is set once, before anything is printed, so that functions that use
+//! it always return the same text.
 
 pub mod areas;
 pub mod file;
@@ -26,13 +26,13 @@ pub struct Translation {
     /// The decimal separator, or an empty string for a full stop.
     decimal: String,
     plurals: Plurals,
-    /// The translated sentences of the interface, with the English sentences as keys.
+    /// The translated sentences of the interface, by their English text.
     pub interface: HashMap<String, Sentence>,
-    /// The translated text of scenarios, with scenario ids as keys. Each text comes with the JSON pointer of the field
-    /// that it replaces.
+    /// The translated texts of scenarios, by scenario ID. Each text is stored with the JSON pointer of the field that
+    /// it replaces.
     pub scenarios: HashMap<String, Vec<(String, String)>>,
     untranslated: HashSet<String>,
-    /// The sentences in `untranslated` that can still be recognised after their placeholders have been filled in.
+    /// The sentences in `untranslated` that can still be recognised once their placeholders have been filled in.
     untranslated_templates: Vec<String>,
 }
 
@@ -44,7 +44,7 @@ pub enum Sentence {
 }
 
 impl Sentence {
-    /// Returns the text of the sentence or, if there are plural forms, the name and text of each form.
+    /// Returns the translation of the sentence or, if there are plural forms, the name and text of each form.
     pub fn texts(&self) -> impl Iterator<Item = (Option<&str>, &str)> {
         let (text, forms) = match self {
             Self::Text(text) => (Some((None, text.as_str())), None),
@@ -57,8 +57,8 @@ impl Sentence {
 
 static ACTIVE: OnceLock<Translation> = OnceLock::new();
 
-/// Translates a sentence of the interface and fills in its placeholders. The values aren't translated, so the caller
-/// must translate any value that is a word of the interface.
+/// Translates a sentence of the interface and fills in its placeholders. The values aren't translated, so any value
+/// that is itself text of the interface must already be translated.
 #[macro_export]
 macro_rules! say {
     ($text:literal) => {
@@ -70,8 +70,8 @@ macro_rules! say {
     }};
 }
 
-/// Translates a number with its noun, such as `1 seat` or `3 seats`. The first sentence is used for the number one. The
-/// second sentence contains a placeholder and is used for all other numbers.
+/// Translates a number and its noun, such as `1 seat` or `3 seats`. The first sentence is for the number 1. The second
+/// sentence is for all other numbers and contains a placeholder.
 #[macro_export]
 macro_rules! say_count {
     ($one:literal, $many:literal, $count:expr) => {
@@ -95,8 +95,8 @@ pub fn language() -> Option<&'static str> {
     ACTIVE.get().map(|words| words.language.as_str())
 }
 
-/// Returns the language of a scenario's text, or an empty string if it is the same as the language of the interface.
-/// The `written` language is that of the scenario's pack.
+/// Returns the language of a scenario's text, or an empty string if the interface is in the same language. `written` is
+/// the language of the scenario's pack.
 pub(crate) fn foreign_language<'a>(id: &str, written: &'a str) -> &'a str {
     let is_translated = texts(id).is_some_and(|texts| !texts.is_empty());
     let interface = language().unwrap_or("en");
@@ -111,7 +111,6 @@ pub fn texts(id: &str) -> Option<&'static [(String, String)]> {
 pub(crate) fn translate(english: &str) -> &str {
     match ACTIVE.get().and_then(|words| words.interface.get(english)) {
         Some(Sentence::Text(text)) => text,
-        // Only a sentence with placeholders has plural forms.
         Some(Sentence::Forms(_)) | None => english,
     }
 }
@@ -122,8 +121,8 @@ pub(crate) fn is_left_in_english(text: &str) -> bool {
     })
 }
 
-/// Returns whether a sentence has placeholders and can be recognised after they have been filled in. With fewer than
-/// three letters, a sentence could match any text.
+/// Returns whether a sentence has placeholders and can still be recognised once they have been filled in. A sentence
+/// with fewer than three letters could match any text.
 fn is_template(english: &str) -> bool {
     english.contains("{}") && english.chars().filter(|character| character.is_alphabetic()).count() >= 3
 }
@@ -178,11 +177,11 @@ fn filled(text: &str, values: &[&dyn Display]) -> String {
     said
 }
 
-/// Formats a number with the given number of decimal places, a proper minus sign, and the decimal separator of the
+/// Formats a number with the given number of decimal places, a minus sign (U+2212), and the decimal separator of the
 /// language.
 pub fn decimal(value: f64, decimals: usize) -> String {
     let number = format!("{value:.decimals$}");
-    // A number that rounds to zero has no sign.
+    // A number that rounds to zero gets no minus sign.
     let is_zero = !number.contains(|digit: char| ('1'..='9').contains(&digit));
     let number = if is_zero { number.replace('-', "") } else { number.replace('-', "\u{2212}") };
     match ACTIVE.get().map(|words| words.decimal.as_str()) {

@@ -1,6 +1,6 @@
-//! Reads lines of input, and can wait for lines from a terminal.
+//! Reads lines of input, and can wait for them on a terminal.
 //!
-//! The length of a line is limited, so that no input can exhaust memory. Escape sequences and byte order marks are
+//! The length of a line is limited, so that input can't exhaust the memory. Escape sequences and byte order marks are
 //! removed, because the user didn't type them.
 
 use std::io::{self, BufRead, ErrorKind, Read, Write};
@@ -12,10 +12,10 @@ use crate::files::Encoding;
 use crate::say;
 use crate::streams;
 
-/// The maximum length of a line in bytes, which is far longer than any valid input.
+/// The maximum length of a line, in bytes, which is far more than any valid input needs.
 const LONGEST: u64 = 4096;
 
-/// Returns the next line without its line ending, or `None` at the end of the input. The rest of an overlong line is
+/// Returns the next line without its line break, or `None` at the end of the input. The end of an overlong line is
 /// skipped.
 pub(crate) fn next_line(input: &mut impl BufRead) -> io::Result<Option<String>> {
     let mut line = Vec::new();
@@ -26,14 +26,14 @@ pub(crate) fn next_line(input: &mut impl BufRead) -> io::Result<Option<String>> 
     if is_too_long(line.len()) && !line.ends_with(b"\n") {
         input.skip_until(b'\n').map_err(|error| unreadable(&error))?;
     }
-    // In UTF-16, every digit and Latin letter has a zero byte.
+    // In UTF-16, every digit and every Latin letter contains a zero byte.
     let is_utf16 = (line.starts_with(b"\xff\xfe") || line.starts_with(b"\xfe\xff")) && line.contains(&0);
     let encoding = Encoding::detect(line.trim_ascii_end());
     let is_text = line.iter().all(|byte| *byte == b'\r' || !byte.is_ascii_control());
     if is_utf16 || is_text && encoding == Encoding::OldMac {
         return Err(unreadable(&io::Error::new(ErrorKind::InvalidData, encoding.advice())));
     }
-    // Some shells put a byte order mark before piped text.
+    // Some shells send a byte order mark before piped text.
     Ok(Some(decode(&line).trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']).to_owned()))
 }
 
@@ -41,8 +41,8 @@ pub(crate) const fn is_too_long(length: usize) -> bool {
     length as u64 >= LONGEST
 }
 
-/// Removes everything that isn't text: keys such as the arrow keys, replies to terminal queries, focus reports, and the
-/// markers around pasted text. Invalid UTF-8 is replaced with U+FFFD.
+/// Removes everything that isn't text, such as arrow keys, replies to terminal queries, focus reports and the markers
+/// around pasted text. Invalid UTF-8 is replaced with U+FFFD.
 #[cfg(unix)]
 fn decode(line: &[u8]) -> String {
     crate::decoder::Decoder::text(line)
@@ -82,7 +82,7 @@ impl<R: BufRead> BufRead for PromptedInput<R> {
     }
 
     fn consume(&mut self, count: usize) {
-        // At the end of the input, filling the buffer again would require a second Ctrl-D.
+        // If the end of the input were read again, the user would have to press Ctrl-D a second time.
         if count == 0 {
             return;
         }
@@ -96,7 +96,6 @@ impl<R: BufRead> BufRead for PromptedInput<R> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputEvent {
     Line(String),
-    /// The user has typed nothing for a while.
     Idle,
     /// The user pressed Ctrl-C.
     Interrupted,

@@ -1,9 +1,9 @@
-//! Analyses a recorded HTTP exchange to determine the facts and their sources, the correct status, and what to change.
+//! Analyses a recorded HTTP exchange: which facts it shows, which status is correct, and what should be changed.
 //!
 //! This module parses exchanges ([`exchange`]), challenges ([`challenge`]) and credentials ([`credentials`]). From the
 //! parsed parts, the module derives the facts ([`evidence`]) and the verdict ([`verdict`], [`matrix`]). The caller
-//! supplies the current time. The module must not read files, open connections or print. The results must never contain
-//! a secret.
+//! supplies the current time. The module doesn't read files, open connections or print anything. The results never
+//! contain a secret.
 
 pub mod challenge;
 pub mod clients;

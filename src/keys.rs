@@ -1,8 +1,8 @@
-//! Defines all user actions, each with its keys, its words in plain mode, its description and its contexts.
+//! Defines all user actions, with their keys, their words in plain mode, their descriptions and their contexts.
 //!
-//! This table is used for key dispatch, help, the prompts of plain mode, the manual page and the keys in the hint bar.
-//! Each screen defines its own labels for the hint bar. Keys are represented as strings, so that only full-screen mode
-//! depends on the terminal library.
+//! This table drives key dispatch, help, the prompts of plain mode, the manual page and the hint bar. Each screen
+//! supplies its own labels for the hint bar. Keys are strings, so that only full-screen mode depends on the terminal
+//! library.
 
 mod overrides;
 
@@ -13,9 +13,7 @@ use crate::say;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
-    /// Choose the answer or line with this number.
     Digit(u8),
-    /// Submit the chosen answer with this confidence level.
     Commit(Confidence),
     Undo,
     Hint,
@@ -33,7 +31,6 @@ pub enum Action {
     FocusBack,
     PageUp,
     PageDown,
-    /// Go to the previous search match.
     PreviousMatch,
     Top,
     Bottom,
@@ -41,11 +38,10 @@ pub enum Action {
     /// Save the workbench's facts as a scenario template.
     Keep,
     Erase,
-    /// End a vote session and show its results.
     End,
     HandIn,
     Search,
-    /// Practise the kinds of case that are still weak.
+    /// Practise the kinds of case that the learner hasn't mastered yet.
     Practise,
     Report,
     /// List the cases that match the given words, in plain mode only.
@@ -68,7 +64,7 @@ pub enum Action {
     Help,
     /// Close a dialog, or go back one screen.
     Escape,
-    /// Return to the home screen, or leave the program if the home screen is open.
+    /// Return to the home screen or, if the home screen is open, leave the program.
     Quit,
     /// Leave the program immediately.
     Interrupt,
@@ -85,17 +81,14 @@ pub enum Context {
     /// A question that asks which line decides the case.
     Marking,
     Ruling,
-    /// A summary, the help or another page of text.
     Page,
     Bench,
-    /// A slide shown to the class.
     Slide,
     /// A slide shown while votes are being counted.
     Count,
     Exam,
-    /// A page on which the teacher follows the progress of an exam or a vote.
+    /// A page on which the teacher follows an exam or a vote.
     Watch,
-    /// A screen on which the user types a line of text.
     Line,
 }
 
@@ -114,11 +107,11 @@ pub struct Binding {
 use Context::{Bench, Count, Exam, Home, Line, Marking, Page, Question, Ruling, Slide, Watch};
 
 const ALL: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, Count, Exam, Watch];
-/// The contexts in which Enter and Space select something or continue.
+/// The contexts in which Enter and Space select an item or continue.
 const NO_COUNT: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, Exam];
-/// The contexts of keys that work everywhere, even while the user is typing a line.
+/// The contexts of keys that work everywhere, including while the user is typing a line.
 const EVERYWHERE: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, Count, Exam, Watch, Line];
-/// The contexts that show text to read, in which no letter key submits an answer.
+/// The contexts that show text, in which no letter key submits an answer.
 const TEXTS: &[Context] = &[Ruling, Page, Slide, Watch];
 const ANSWERS: &[Context] = &[Question, Exam];
 const COURSE: &[Context] = &[Question, Marking, Ruling, Page];
@@ -135,7 +128,6 @@ const fn bind(
     Binding { action, name, keys, words, label, contexts }
 }
 
-/// Binds an action that has words in plain mode but no key.
 const fn typed(
     action: Action, words: &'static [&'static str], label: &'static str, contexts: &'static [Context],
 ) -> Binding {
@@ -143,12 +135,12 @@ const fn typed(
 }
 
 impl Binding {
-    /// Returns the description of the action in the given context. In exams and votes, descriptions don't mention the
-    /// home screen or the workbench, which aren't available there.
+    /// Returns the description of the action in the given context. The home screen and the workbench aren't available
+    /// in exams and votes, so the descriptions there don't mention them.
     pub fn label_in(&self, context: Context) -> &'static str {
         match (self.action, context) {
             (Action::Quit, Slide | Count | Exam | Watch) => "leave; everything is saved",
-            (Action::Undo, Exam) => "clear the answer; in the first minute after you hand in, reopen the exam",
+            (Action::Undo, Exam) => "clear the answer; in the minute after you hand in the exam, reopen it",
             (Action::Previous, Slide | Count) => "undo the last step",
             (Action::Next, Count | Watch) => "after a search: go to the next match",
             (Action::Digit(_), Count) => "type the number of hands",
@@ -162,8 +154,8 @@ impl Binding {
         }
     }
 
-    /// Returns whether help lists the binding in the given context. On screens where the next-page key has no
-    /// other use, the key moves to the next search match.
+    /// Returns whether help lists the binding in the given context. The key for the next page is also listed on screens
+    /// where its only use is to move to the next search match.
     pub fn is_listed_in(&self, context: Context) -> bool {
         self.contexts.contains(&context) || self.name == "next" && matches!(context, Count | Watch)
     }
@@ -182,7 +174,7 @@ pub const BINDINGS: &[Binding] = &[
         "digit-0",
         &["0"],
         &["neither", "0"],
-        "choose neither, if that is one of the answers",
+        "choose \"neither\", if that is one of the answers",
         &[Question, Count, Exam],
     ),
     bind(Action::Digit(2), "digit-2", &["2"], &[], NUMBERED, DIGITS),
@@ -218,7 +210,14 @@ pub const BINDINGS: &[Binding] = &[
         &[Question, Bench, Exam],
     ),
     bind(Action::Hint, "hint", &["t"], &["hint", "t"], "show a hint (there are two)", &[Question]),
-    bind(Action::Reveal, "reveal", &["r"], &["reveal"], "show the answer; the question counts as wrong", &[Question]),
+    bind(
+        Action::Reveal,
+        "reveal",
+        &["r"],
+        &["reveal"],
+        "show the answer; the question then counts as wrong",
+        &[Question],
+    ),
     bind(Action::Keep, "keep", &["s"], &[], "in the workbench: save these facts as a scenario to fill in", &[Bench]),
     bind(Action::Skip, "skip", &["s"], &["skip"], "skip the question", &[Question, Slide, Count]),
     bind(Action::Next, "next", &["n"], &["next", "n", ""], "continue", &[Ruling, Page, Bench, Slide, Exam]),
@@ -296,13 +295,20 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Details, "details", &["d"], &["d"], "always show or always hide the details of rulings", &[Ruling]),
     bind(Action::Help, "help", &["?", "f1"], &["help", "?"], "help", EVERYWHERE),
     bind(Action::Escape, "escape", &["esc"], &[], "go back one screen", EVERYWHERE),
-    bind(Action::Quit, "quit", &["q"], &["quit", "q", "exit"], "go to the home screen; if already there, leave", ALL),
+    bind(
+        Action::Quit,
+        "quit",
+        &["q"],
+        &["quit", "q", "exit"],
+        "go to the home screen, or leave if you are already there",
+        ALL,
+    ),
     bind(Action::Interrupt, "", &["ctrl-c"], &[], "leave immediately; every answer is saved", EVERYWHERE),
     bind(Action::Repaint, "repaint", &["ctrl-l"], &[], "redraw the screen", EVERYWHERE),
     bind(Action::Suspend, "suspend", &["ctrl-z"], &[], "suspend; `fg` resumes", EVERYWHERE),
 ];
 
-/// Returns the name of a key for display. A character key is named after its character, and other names are translated.
+/// The name of a character key is the character. Other names are translated.
 pub(crate) fn key_title(key: &str) -> &str {
     match key {
         "space" => say!("space"),

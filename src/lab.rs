@@ -1,9 +1,9 @@
-//! Implements the lab, which consists of a simulated airport that answers HTTP requests, a prompt, and a server on the
-//! loopback address.
+//! Implements the lab, which consists of a simulated airport that responds to HTTP requests, a prompt, and a server on
+//! the loopback address.
 //!
-//! The module contains the [`airport`] and its messages ([`message`]). The module also parses curl command lines
-//! ([`curl`]) and the bytes received on a connection. The caller supplies the passwords, the seed and the time. The
-//! module must not choose a status itself, because the ruling engine does that.
+//! This module contains the [`airport`] and its messages ([`message`]). The module also parses curl command lines
+//! ([`curl`]) and the bytes that arrive on a connection. The caller supplies the passwords, the seed and the time.
+//! Status codes come only from the ruling engine.
 
 mod address;
 pub mod airport;

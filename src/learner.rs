@@ -1,8 +1,8 @@
-//! Estimates what a learner knows, based on all of the learner's answers.
+//! Estimates what a learner knows from all of the learner's answers.
 //!
 //! [`measure`] counts the answers, and [`diagnosis`] estimates whether the answers follow the specification's rule or
-//! one of five misconceptions. [`detection`] separates skill from a bias towards one code, [`mastery`] decides when
-//! practice is complete, and [`progress`] sums everything up. The module doesn't read the clock and doesn't depend on
+//! one of five misconceptions. [`detection`] separates skill from bias towards one code, [`mastery`] decides when
+//! practice is complete, and [`progress`] summarises everything. The module neither reads the clock nor depends on
 //! where events are stored.
 
 pub mod answer;
@@ -29,10 +29,10 @@ named! {
     }
 }
 
-/// The result of one question: the learner either gave an answer or asked to see the ruling.
+/// The result of one question. The learner either gave an answer or asked for the ruling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Record {
-    /// The answer and the learner's confidence in it, or `None` if the learner asked to see the ruling.
+    /// The answer and the learner's confidence, or `None` if the learner asked for the ruling instead.
     pub answer: Option<(Answer, Confidence)>,
     pub right: bool,
     pub hints: u8,

@@ -1,26 +1,25 @@
-//! airside: an interactive course in the terminal about the difference between HTTP 401 and 403.
+//! airside is an interactive course in the terminal about the difference between HTTP 401 and 403.
 //!
 //! # Modules
 //!
-//! The modules are listed from the bottom up. A module uses only modules below it, and there are no import cycles
-//! between files. A test checks both rules.
+//! The modules are listed from the bottom up. Each module uses only modules at lower levels, and there are no import
+//! cycles between files. A test checks both rules.
 //!
-//! * [`ruling`] determines the ruling on a request from the facts about it, following the specifications. A ruling
-//!   contains a status, how certain the status is, header fields, sources, the questions that were asked, and the code
-//!   that results from the article's rule.
+//! * [`ruling`] determines the ruling on a request from the facts about it, as the specifications require. A ruling
+//!   contains the status, its certainty, header fields, sources, the questions asked, and the code that the article's
+//!   rule gives.
 //! * [`scenario`] defines cases, packs and the pack format.
 //! * [`learner`] estimates what a learner knows: mastery, confidence and misconceptions.
 //! * [`round`] is the state machine for a list of questions. [`course`] combines rounds into a course with several
 //!   stages.
-//! * [`store`] saves events on disk, with one event on each line. [`study`] combines the library, the course and the
-//!   journal.
-//! * [`document`] represents everything that the program shows to users as data. `render` converts documents to lines,
-//!   HTML or Markdown, and [`tui`] shows documents in full-screen mode.
-//! * [`lines`] is the front end for other programs, in JSON Lines, and [`plain`] is the line-by-line front end for
+//! * [`store`] saves events on disk, one per line. [`study`] combines the library, the course and the journal.
+//! * [`document`] represents everything that users see as data. `render` converts documents to lines, HTML or Markdown,
+//!   and [`tui`] shows documents in full-screen mode.
+//! * [`lines`] is the front end for other programs and uses JSON Lines, and [`plain`] is the line-based front end for
 //!   people. [`class`] contains exams, votes, reports, worksheets and the formats of other systems.
-//! * [`inspect`] reads a recorded exchange and reports the facts with their sources, the ruling, and the corrected
+//! * [`inspect`] reads a recorded exchange and reports the facts with their sources, the ruling and the corrected
 //!   response.
-//! * [`lab`] simulates an airport whose server answers HTTP requests, and sets tasks for the learner.
+//! * [`lab`] simulates an airport whose server responds to HTTP requests, and sets tasks for the learner.
 //! * [`simulate`] simulates learners who take the course.
 //! * [`cli`] parses the arguments and runs the commands.
 //! * [`text`], [`calendar`], [`encoding`], `sorting`, [`i18n`], [`keys`], [`settings`], `paths`, [`files`], [`error`],
@@ -28,25 +27,25 @@
 //!
 //! # Words that are easy to confuse
 //!
-//! * A **round** is a list of questions and the learner's progress through it. A practice session, a test and the
-//!   lesson are all rounds.
+//! * A **round** is a list of questions, together with the learner's progress through the list. A practice session, a
+//!   test and the lesson are all rounds.
 //! * The **course** is the learner's path: pre-test, lesson, pairs, practice, post-test and check-ups. Each stage is a
 //!   round.
 //! * A **study** is the state of one learner: the open packs, the course, the rounds outside the course, and the
-//!   journal. Front ends change this state only through the study.
-//! * A **sitting** is one student's attempt at one exam. Each sitting has its own log, which doesn't reveal which
-//!   answers are right.
-//! * A **vote** is a question about a case that a class answers by show of hands, once or twice.
+//!   journal. Front ends change the state only through the study.
+//! * A **sitting** is one student's attempt at one exam. Each sitting has its own log, which doesn't reveal the right
+//!   answers.
+//! * A **vote** is a question about a case on which a class votes by a show of hands, once or twice.
 //!
 //! # What the program never does
 //!
-//! The program has no accounts and no telemetry, and it opens no outgoing connections. The program awards no points,
+//! The program has no accounts and no telemetry, and opens no outgoing connections. The program awards no points,
 //! tracks no streaks and never scores speed. The program isn't a general quiz engine, because its rulings cover only
 //! questions about 401 and 403.
 
 /// Defines an enum whose values have names. `ALL` lists the values, `NAMES` lists the names, `name` returns the name of
-/// a value, and `find` returns the value with a given name. Values are serialised as their names. With `=>`, `title`
-/// returns the text that the program shows for a value.
+/// a value, and `find` returns the value with a given name. Values are serialised as their names. After `=>`, a value
+/// can have a title, which the function `title` returns.
 macro_rules! named {
     (
         $(#[$attribute:meta])*

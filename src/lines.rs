@@ -1,8 +1,8 @@
-//! Implements the JSON Lines interface for other front ends, editors, voice assistants and research software.
+//! Implements the JSON Lines interface for other front ends, such as editors, voice assistants and research software.
 //!
-//! Each outgoing message and each incoming request is a JSON object on a separate line. Messages contain only what a
-//! learner would see. Even the id of a case stays hidden until the answer may be shown. The JSON Schema in
-//! `lines/schema` describes the messages in both directions.
+//! Each outgoing message and each incoming request is a JSON object on a line of its own. Messages contain only what a
+//! learner would see. Even a case's ID stays hidden until the answer may be shown. The JSON Schema in `lines/schema`
+//! describes both messages and requests.
 
 mod message;
 mod request;
@@ -97,8 +97,7 @@ fn stage(study: &Study) -> &'static str {
     study.course().map_or("round", |course| course.stage().name())
 }
 
-/// Returns an id that reveals nothing about the case, because it consists only of the name of the stage and the
-/// position in the stage.
+/// Returns an ID that reveals nothing about the case, because it contains only the stage and the position in the stage.
 fn id(study: &Study) -> String {
     format!("{}-{}", stage(study), study.round().position() + 1)
 }

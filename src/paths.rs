@@ -1,6 +1,6 @@
 //! Finds the folders that airside uses for settings, packs and progress.
 //!
-//! On all Unix systems, including macOS, the folders follow the XDG base directory specification. On Windows, the
+//! On all Unix systems, including macOS, the folders follow the XDG Base Directory Specification. On Windows, the
 //! folders follow the platform's conventions.
 
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy;
 
 /// The paths where settings, packs and progress are stored. A path is `None` if the user has no home folder and no
-/// environment variable specifies the path.
+/// environment variable sets the path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paths {
     pub settings: Option<PathBuf>,
@@ -17,8 +17,8 @@ pub struct Paths {
 }
 
 impl Paths {
-    /// Finds the folders. If `home` (`AIRSIDE_HOME`) is given, all folders are inside it. If `state` (`--state-dir`) is
-    /// given, it replaces only the folder for the journal.
+    /// Finds the folders. If `home` is given (as `AIRSIDE_HOME`), all folders are inside it. If `state` is given (as
+    /// `--state-dir`), it replaces only the folder for the journal.
     pub fn find(home: Option<&Path>, state: Option<&Path>) -> Self {
         let mut paths = match home {
             Some(home) => Self {
@@ -40,7 +40,7 @@ impl Paths {
         Self::in_folders(Some(base.config_dir()), Some(base.data_dir()), Some(state))
     }
 
-    /// Finds the folders of users without a home folder, as in many containers. Such users can set each folder with an
+    /// Finds the folders for users without a home folder, as in many containers. Each folder can then be set with an
     /// environment variable.
     fn without_home() -> Self {
         let folder = |name| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());

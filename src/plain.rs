@@ -1,7 +1,8 @@
-//! Implements the line-by-line user interface for screen readers, pipes, scripts and slow terminals.
+//! Implements the line-based user interface for screen readers, pipes, scripts and slow terminals.
 //!
-//! This module contains the only loop that reads lines and prints documents. The output never uses cursor movement,
-//! boxes, colour or redrawing. The caller supplies the input and output, so tests can compare whole transcripts.
+//! The only loop that reads lines and prints documents is in this module. The output contains no cursor movement, boxes
+//! or colour, and nothing is ever redrawn. The caller supplies the input and output, so that tests can compare whole
+//! transcripts.
 
 mod answer;
 mod cases;
@@ -39,7 +40,7 @@ pub trait Conversation {
     /// Returns the documents to show when the input ends.
     fn end(&mut self) -> io::Result<Vec<Document>>;
 
-    /// Returns a reply if something has happened while the user wasn't typing, such as the end of an exam's time limit.
+    /// Returns a reply to an event that occurred while the user wasn't typing, such as the end of an exam's time limit.
     fn poll(&mut self) -> io::Result<Option<Reply>> {
         Ok(None)
     }
@@ -55,9 +56,9 @@ pub enum Reply {
     Over(Vec<Document>),
 }
 
-/// Runs a program line by line until the user leaves, the program is over, or the input ends. `columns` returns the
-/// width of the window. It is called before each print, because the window size may have changed. A closed output pipe
-/// isn't treated as an error.
+/// Runs a program line by line until the user leaves, the program ends, or there is no more input. The function
+/// `columns` returns the width of the window. This function is called before each output, because the window size may
+/// have changed. A closed output pipe isn't treated as an error.
 pub fn run(
     program: impl Conversation, mut input: impl BufRead, output: impl Write, columns: impl Fn() -> usize,
 ) -> io::Result<()> {
@@ -65,8 +66,8 @@ pub fn run(
     run_on_terminal(program, wait, output, columns).map(drop)
 }
 
-/// Works like [`run`], but handles Ctrl-C and can end the program while the user isn't typing. `wait` returns the next
-/// line, or gives up after a limited time. Returns whether Ctrl-C ended the program.
+/// Works like [`run`], but handles Ctrl-C, and can end the program while the user isn't typing. The function `wait`
+/// returns the next line, or gives up after a limited time. Returns whether Ctrl-C ended the program.
 pub fn run_on_terminal(
     program: impl Conversation, wait: impl FnMut() -> io::Result<InputEvent>, output: impl Write,
     columns: impl Fn() -> usize,

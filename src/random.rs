@@ -1,4 +1,4 @@
-//! Generates pseudo-random numbers. The same seed produces the same numbers on every machine.
+//! Generates pseudo-random numbers. The same seed produces the same sequence on every machine.
 
 /// `SplitMix64`, a small pseudo-random number generator (Steele, Lea and Flood 2014).
 #[derive(Clone, Debug, PartialEq, Eq)]

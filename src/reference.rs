@@ -1,6 +1,7 @@
-//! Provides the reference: the three questions, the statuses, challenges, the airport, and the claims of the article.
+//! Provides the reference, which covers the three questions, statuses, challenges, the airport analogy and the claims
+//! of the article.
 //!
-//! In the text of the reference, false statements are marked as `~~false~~`.
+//! In the reference texts, false statements are marked as `~~false~~`.
 
 pub mod data;
 pub mod tasks;
@@ -22,7 +23,7 @@ pub struct Topic {
     #[serde(rename(serialize = "topic"))]
     pub id: String,
     pub title: String,
-    /// The sentence at the start of the topic.
+    /// The opening sentence of the topic.
     pub lead: String,
     pub entries: Vec<Entry>,
 }
@@ -35,7 +36,7 @@ pub struct Entry {
     pub text: Vec<String>,
     #[serde(default)]
     pub example: Vec<String>,
-    /// The id of a scenario that illustrates the entry.
+    /// The ID of a scenario that illustrates the entry.
     #[serde(default, skip_serializing)]
     pub shown_by: Option<String>,
     /// The citation, or an empty string if no specification covers the entry.
@@ -57,7 +58,7 @@ pub struct Article {
     pub history: History,
 }
 
-/// The definitions that the article quotes, and the current definitions.
+/// The definitions that the article quotes, with the current definitions.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct History {
@@ -65,7 +66,7 @@ pub struct History {
     pub quotations: Vec<Quotation>,
 }
 
-/// A definition as quoted in the article, and its current wording.
+/// A definition as the article quotes it, and its current wording.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Quotation {
@@ -103,8 +104,8 @@ impl Standing {
         Answer::from(self).title()
     }
 
-    /// Returns whether a claim with this standing must be marked as wrong. Outdated claims were accurate once, and
-    /// misleading claims are partly accurate.
+    /// Returns whether claims with this standing are marked as wrong. Outdated claims were once accurate and misleading
+    /// claims are partly accurate, so neither are marked.
     pub const fn is_wrong(self) -> bool {
         matches!(self, Self::Inverted)
     }
@@ -123,7 +124,7 @@ impl From<Standing> for Answer {
     }
 }
 
-/// A claim from the article, in our own words.
+/// A claim from the article, in the course's own words.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Claim {
@@ -131,24 +132,24 @@ pub struct Claim {
     pub number: u8,
     pub standing: Standing,
     pub claim: String,
-    /// The correct statement, and the reason why it is correct.
+    /// The correct statement, and why it is correct.
     pub truth: String,
     /// The citation, or an empty string if no specification covers the claim.
     #[serde(default)]
     pub source: String,
-    /// Explanations of why each wrong judgement of the claim is wrong.
+    /// An explanation for each incorrect judgement of the claim.
     pub options: BTreeMap<Standing, String>,
 }
 
 impl Claim {
-    /// Returns the claim as shown after the learner has answered. A wrong claim is marked as false.
+    /// Returns the claim as it is shown after the learner has answered. An inverted claim is marked as false.
     pub fn marked(&self) -> String {
         let claim = translate(&self.claim);
         if self.standing.is_wrong() { format!("~~{claim}~~") } else { claim.to_owned() }
     }
 }
 
-/// Returns the article, including the claims that we examined.
+/// Returns the article with its claims.
 pub fn article() -> &'static Article {
     data::article()
 }
@@ -161,7 +162,7 @@ pub fn claim(number: u8) -> Option<&'static Claim> {
     claims().iter().find(|claim| claim.number == number)
 }
 
-/// Returns all topics, in order and in the language of the interface.
+/// Returns all topics in order, translated into the language of the interface.
 pub fn topics() -> Vec<Topic> {
     let mut topics: Vec<Topic> = data::topics().iter().map(translated).collect();
     for topic in &mut topics {
@@ -236,8 +237,8 @@ fn sources() -> Topic {
     }
 }
 
-/// Returns the topics that contain all the given words, with only the matching entries. If the title of a topic
-/// matches, all its entries are included. If there are no words, returns all topics.
+/// Returns the topics that contain all the given words, reduced to the matching entries. If the words match the title
+/// of a topic, all entries of that topic are included. If there are no words, returns all topics.
 pub fn search(words: &str) -> Vec<Topic> {
     topics()
         .into_iter()

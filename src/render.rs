@@ -1,5 +1,4 @@
-//! Renders documents in several output formats. Full-screen mode has its own renderer in `tui`. Full-screen mode has
-//! its own renderer, in `tui`.
+//! Renders documents in several output formats. Full-screen mode has a separate renderer in `tui`.
 
 pub mod html;
 pub mod markdown;

@@ -1,8 +1,8 @@
-//! Implements a round of questions as a pure state machine, whose inputs are the learner's actions.
+//! Implements a round of questions as a pure state machine that is driven by the learner's actions.
 //!
-//! The learner can change a choice until submitting it. An answer is submitted together with a confidence level. Asking
-//! for the ruling counts as a wrong answer. [`Round::step`] turns an input into events and applies them.
-//! `Round::recall` restores the same state from those events, so that a learner can resume an interrupted round. The
+//! The learner can change the chosen answer until it is submitted. An answer is submitted together with a confidence
+//! level. Asking for the ruling counts as a wrong answer. [`Round::step`] turns an input into events and applies them.
+//! `Round::recall` restores the same state from the events, so that a learner can resume an interrupted round. This
 //! module reads neither files nor the clock.
 
 mod event;
@@ -23,7 +23,7 @@ pub use rules::{Rules, Showing};
 
 pub(crate) const MAX_HINTS: u8 = 2;
 
-/// During practice, the learner marks the deciding line for every question whose number is a multiple of this value.
+/// During practice, the learner marks the deciding line in every question whose number is a multiple of this value.
 const MARK_EVERY: usize = 3;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +34,8 @@ pub struct Round {
     states: Vec<State>,
     position: usize,
     choice: Option<Answer>,
-    /// The index of the item that was answered or skipped last, or `None` if the learner has taken back the answer.
+    /// The index of the item that was answered or skipped most recently, or `None` if the learner has taken that answer
+    /// back.
     latest: Option<usize>,
     finished: bool,
 }
@@ -52,7 +53,7 @@ impl Round {
         Self { rules, items, records, states, position: 0, choice: None, latest: None, finished: count == 0 }
     }
 
-    /// Adds an item at the end of the round and moves to it. A finished round is reopened.
+    /// Adds an item at the end of the round and moves to it, even if the round was finished.
     pub fn add(&mut self, item: Item) -> [Event; 2] {
         let added = Event::Added { item: item.id.clone() };
         self.items.push(item);
@@ -63,8 +64,8 @@ impl Round {
         [added, moved]
     }
 
-    /// Returns the id of an event's item if the round doesn't contain that item. An item can be missing if it was added
-    /// later, or if its line in the journal was lost.
+    /// Returns the ID of an event's item if the round doesn't contain that item. An item is missing if it was added
+    /// later, or if the journal lost the line that added it.
     pub fn lacks<'a>(&self, event: &'a Event) -> Option<&'a ItemId> {
         match event {
             Event::Added { item } => Some(item),
@@ -73,7 +74,7 @@ impl Round {
         }
     }
 
-    /// Applies an event from the journal. The function `find` looks up an item that the round doesn't contain yet.
+    /// `find` looks up items that the round doesn't contain yet.
     pub(crate) fn recall(&mut self, event: &Event, find: impl FnOnce(&ItemId) -> Option<Item>) {
         if let Some(item) = self.lacks(event).and_then(find) {
             self.add(item);
@@ -98,7 +99,7 @@ impl Round {
         if self.finished { None } else { self.items.get(self.position) }
     }
 
-    /// Returns the record of each item, in order, or `None` for an unanswered item.
+    /// Returns the records of the items, in order, with `None` for an unanswered item.
     pub fn records(&self) -> &[Option<Record>] {
         &self.records
     }
@@ -111,7 +112,7 @@ impl Round {
         self.answers().filter(|(item, record)| !item.is_arguable(record))
     }
 
-    /// Returns the answers to questions that belong to a kind of case, each with its kind.
+    /// Returns the answers to questions that belong to a kind of case, together with that kind.
     pub fn answered(&self) -> impl Iterator<Item = (Kind, &Record)> {
         self.counted().filter_map(|(item, record)| Some((item.kind()?, record)))
     }
@@ -120,15 +121,15 @@ impl Round {
         AnswerTable::from_answers(self.counted().filter_map(|(item, record)| Some((item.verdict()?, record))))
     }
 
-    /// Counts the answers to questions that don't belong to any kind of case, such as fact-check questions. Returns the
-    /// number of right answers and the total number of answers.
+    /// Counts the answers to questions that don't belong to any kind of case, such as questions about the article's
+    /// claims. Returns how many answers were right, and how many there were.
     pub fn others(&self) -> (usize, usize) {
         let others = || self.answers().filter(|(item, _)| item.kind().is_none() && item.is_judged());
         (others().filter(|(_, record)| record.right).count(), others().count())
     }
 
-    /// Returns the number of the current question, starting at 1, and the number of questions. Only items that have a
-    /// right answer count as questions.
+    /// Returns the number of the current question, starting at 1, and the number of questions. Only items with a right
+    /// answer count as questions.
     pub(crate) fn numbering(&self) -> (usize, usize) {
         let judged = |items: &[Item]| items.iter().filter(|item| item.is_judged()).count();
         (judged(self.items.get(..=self.position).unwrap_or(&self.items)), judged(&self.items))
@@ -153,7 +154,7 @@ impl Round {
         for event in &events {
             self.apply(event);
         }
-        // If the ruling isn't shown yet, the next question follows immediately.
+        // If the ruling isn't shown yet, the next question follows at once.
         let silent = self.rules.ruling != Showing::AtOnce || self.is_half_open();
         let answered = matches!(events.last(), Some(Event::Answered { .. } | Event::Marked { .. }));
         let asked = self.item().is_some_and(|item| !item.is_judged());
@@ -210,8 +211,8 @@ impl Round {
         }
     }
 
-    /// Returns the index of the item that is shown when the learner goes back. Survey questions are skipped, because an
-    /// answered survey has nothing to show.
+    /// Returns the index of the item to show when the learner goes back. Survey questions are skipped, because there is
+    /// nothing to show once they are answered.
     fn shown_before(&self, index: usize) -> Option<usize> {
         if self.hides_before(index) {
             return None;
@@ -219,7 +220,7 @@ impl Round {
         self.items.get(..index)?.iter().rposition(|item| !matches!(item.id, ItemId::Survey(_)))
     }
 
-    /// Earlier items are hidden until a test is over, or until both cases of a pair are answered.
+    /// Earlier items are hidden until a test is over, or until both cases of a pair have been answered.
     fn hides_before(&self, index: usize) -> bool {
         let closed = self.rules.ruling != Showing::AtOnce && !self.finished && !self.all_answered();
         let is_second = self.pair().is_some_and(|[_, second]| second == index);
@@ -259,8 +260,7 @@ impl Round {
         }
     }
 
-    /// Returns the previous item if the learner can take back the answer to it. Only the latest answer can be taken
-    /// back, and only before its ruling is shown.
+    /// Only the latest answer can be taken back, and only before its ruling is shown.
     pub(crate) fn revocable(&self) -> Option<&Item> {
         let previous = self.position.checked_sub(1).filter(|previous| self.latest == Some(*previous))?;
         let is_hidden = self.rules.ruling != Showing::AtOnce || self.is_half_open() && self.pair()?[0] == previous;
@@ -281,7 +281,7 @@ impl Round {
         item.question_type == Some(QuestionType::Judgement) && self.rules.ruling == Showing::AtOnce || due()
     }
 
-    /// Applies an event. Events about items that aren't in the round are ignored.
+    /// Applies an event. Ignores events about items that aren't in the round.
     pub fn apply(&mut self, event: &Event) {
         match event {
             Event::Chosen { item, answer } => {

@@ -1,9 +1,9 @@
-//! Implements the ruling engine, which determines what the specifications say about a request, and compares the
-//! article's answer.
+//! Implements the ruling engine, which determines what the specifications say about a request, and compares the result
+//! with the article's answer.
 //!
 //! The module contains the vocabulary of facts ([`facts`]), the order of decisions ([`procedure`]), the article's
-//! answer ([`article`]) and the citations ([`citation`]). The engine doesn't use any other module of the crate. All
-//! text in this module is in English and is translated by callers.
+//! answer ([`article`]) and the citations ([`citation`]). The ruling engine doesn't depend on any other module of the
+//! crate. All text in this module is in English, and callers translate it.
 //!
 //! ```
 //! use airside::ruling::{Agreement, Facts, Verdict, rule};
@@ -60,35 +60,35 @@ named! {
         Must = "must",
         /// The status follows from its definition, from a SHOULD, or from an "ought to".
         Definition = "definition",
-        /// The status follows from common practice, because the specifications don't mention it or merely permit it.
+        /// The status follows from common practice, because the specifications only permit it or don't mention it.
         Convention = "convention",
         Debatable = "debatable",
     }
 }
 
-/// A header field that belongs in the response.
+/// A header field that the response should have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Companion {
     pub field: &'static str,
-    /// The relevant parameter, if the field has several.
+    /// The relevant parameter, if the field has several parameters.
     pub parameter: Option<&'static str>,
     /// A complete example value.
     pub example: &'static str,
     pub level: Level,
 }
 
-/// A question that the procedure asked about a fact, and its answer.
+/// A question that the procedure asked about a fact, with the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// The fact that the question is about. [`FactName::question`] returns the question.
+    /// The fact that the question refers to. [`FactName::question`] returns the question.
     pub fact: FactName,
     /// The name of the fact's value in packs and JSON.
     pub value: &'static str,
-    /// The answer as a sentence, which is printed after the question.
+    /// The answer as a sentence that is printed after the question.
     pub answer: &'static str,
 }
 
-/// What the specifications say about one set of facts.
+/// What the specifications say about a set of facts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ruling {
     pub status: u16,
@@ -110,8 +110,8 @@ impl Ruling {
     }
 }
 
-/// A static list with a fixed number of slots for additional entries, so that rulings don't allocate memory. Two
-/// entries can be omitted.
+/// A static list with a fixed number of slots for extra entries, so that rulings don't allocate memory. Two entries of
+/// the list can be omitted.
 #[derive(Clone, Copy, Debug)]
 pub struct Extended<T: 'static, const N: usize> {
     ending: &'static [T],
@@ -119,16 +119,17 @@ pub struct Extended<T: 'static, const N: usize> {
     omitted: [Option<&'static T>; 2],
 }
 
-/// The conforming statuses of a ruling. A request that fails every check adds the most statuses: seven.
+/// The statuses that conform in addition to the preferred status. A request that fails every check adds seven statuses,
+/// which is the maximum.
 pub type Statuses = Extended<u16, 7>;
 
-/// The header fields of a ruling. One field can be added for the resource's metadata, and three for a cross-origin
-/// script.
+/// The header fields of a ruling. There is room for one extra field for the resource's metadata, and for three for a
+/// cross-origin script.
 pub type Companions = Extended<Companion, 4>;
 
-/// The citations of a ruling. One citation can be added for each of these: an absent resource, a failed precondition, a
-/// gateway, a second login, a script, and the script's credentials. Login and OAuth endpoints use the first two slots
-/// for other citations, and the last one is for another fault of the request.
+/// The citations of a ruling. One citation can be added for each of the following: a missing resource, a failed
+/// precondition, a gateway, a second login, a script, and the script's credentials. Login and OAuth endpoints use the
+/// first two slots for other citations. The last slot is for another fault in the request.
 pub type Citations = Extended<Citation, 7>;
 
 impl<T: Copy + PartialEq, const N: usize> Extended<T, N> {
@@ -177,7 +178,7 @@ impl<T: Copy + PartialEq, const N: usize> PartialEq for Extended<T, N> {
 
 impl<T: Copy + Eq, const N: usize> Eq for Extended<T, N> {}
 
-/// The questions that the procedure asked, in order, with at most one question about each fact.
+/// The questions that the procedure asked, in order. There is at most one question about each fact.
 #[derive(Clone, Copy)]
 pub struct Trace {
     facts: Facts,
@@ -195,7 +196,8 @@ impl Trace {
         self.order.iter().copied().map_while(move |fact| fact.map(step))
     }
 
-    /// Returns whether the procedure asked about a fact. Other facts can't have affected the ruling.
+    /// Returns whether the procedure asked about a fact. A fact that the procedure didn't ask about can't have affected
+    /// the ruling.
     pub const fn asked(&self, fact: FactName) -> bool {
         self.asked & 1 << fact as u32 != 0
     }
@@ -229,7 +231,8 @@ pub fn status_line(status: u16) -> String {
     format!("{status} {}", reason_phrase(status)).trim_end().to_owned()
 }
 
-/// Returns the reason phrase of any status that a ruling can have. Clients ignore reason phrases (RFC 9112 section 4).
+/// Returns the reason phrase of a status, or an empty string for a status that the program doesn't know. Clients ignore
+/// reason phrases (RFC 9112 section 4).
 pub const fn reason_phrase(status: u16) -> &'static str {
     match status {
         101 => "Switching Protocols",

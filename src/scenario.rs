@@ -66,7 +66,7 @@ described! {
         /// The part of the course that uses the case; defaults to practice.
         #[serde(default)]
         pool: Pool,
-        /// The id of the other case in its contrast pair, which differs in one fact and has another answer.
+        /// The id of the other case in the contrast pair, which differs in one fact and has a different answer.
         twin: Option<String> = fixed,
         /// The facts of the request. Facts that aren't given have their default values.
         facts: Facts,
@@ -96,7 +96,7 @@ described! {
         /// For a case about a server: the misconception that each wrong judgement suggests.
         #[serde(default)]
         misconceptions: BTreeMap<Judgement, String> = fixed,
-        /// What the airport in the article would answer here, in at most 20 words.
+        /// What the article's airport would do in this case, in at most 20 words.
         article: Option<String>,
         /// The citations, such as `RFC 9110 section 11.4 paragraph 3`.
         citations: Vec<String> = fixed,
@@ -108,7 +108,7 @@ described! {
         provenance: Option<Provenance> = fixed,
     }
 
-    /// The reason why a case may disagree with the procedure.
+    /// The reason why the answer to a case may differ from the ruling.
     Editorial {
         /// Why the procedure doesn't cover this case.
         reason: String,
@@ -178,7 +178,7 @@ described! {
     Incident {
         /// The project, or the program that was measured.
         project: String = fixed,
-        /// The year in which it happened.
+        /// The year of the incident.
         year: u32,
         /// A link to the report.
         link: String = fixed,
@@ -202,15 +202,15 @@ described! {
         why_not: String,
     }
 
-    /// Who wrote a case, and whether anyone compared it with its sources.
+    /// Who wrote a case, and whether the case was compared with its sources.
     Provenance {
         /// The name of the author.
         author: String,
         /// The date of the last check, such as `2026-11-26`.
         checked: String,
-        /// The text it was checked against, such as `RFC 9110 section 11.4 paragraph 3`.
+        /// The text that the case was checked against, such as `RFC 9110 section 11.4 paragraph 3`.
         against: String,
-        /// `checked` if the answer, explanation and sources were compared with that text.
+        /// `checked` if the answer, explanation and sources were compared with the text in `against`.
         status: ReviewStatus,
     }
 }
@@ -230,7 +230,7 @@ impl Scenario {
         self.provenance.as_ref().is_some_and(|known| known.status == ReviewStatus::Checked)
     }
 
-    /// Returns the lines shown with the question, numbered from 1: the request, the findings and the returned lines.
+    /// Returns the lines shown with the question: the request, the findings and the returned lines.
     pub fn shown_lines(&self) -> impl Iterator<Item = &str> {
         let Exchange { request, findings, returned, .. } = &self.exchange;
         request.iter().chain(findings).chain(returned).map(String::as_str)
@@ -356,19 +356,19 @@ impl Described for Pool {
 }
 
 impl Pool {
-    /// Returns whether cases in the pool aren't used in practice, so that learners haven't seen them before.
+    /// Returns whether the pool is reserved for tests and check-ups, so that learners haven't seen its cases before.
     pub const fn is_kept_back(self) -> bool {
         !matches!(self, Self::Practice | Self::Lesson)
     }
 }
 
 impl Kind {
-    /// Returns the eight kinds that the course teaches.
+    /// Returns the eight kinds of case that the course teaches.
     pub fn core() -> &'static [Self] {
         const { Self::ALL.split_at(8).0 }
     }
 
-    /// Returns the code that is right for all cases of this kind, or `None` for edge cases, whose codes differ.
+    /// Returns the code that is correct for all cases of this kind, or `None` for edge cases, whose codes differ.
     pub const fn verdict(self) -> Option<Verdict> {
         match self {
             Self::Missing | Self::Invalid | Self::Expired | Self::WrongAudience => Some(Verdict::Unauthorized),
@@ -377,7 +377,7 @@ impl Kind {
         }
     }
 
-    /// Returns the kind of case that has the other code and is most easily confused with this one, or `None` for edge
+    /// Returns the kind of case with the other code that is most easily confused with this kind, or `None` for edge
     /// cases.
     pub const fn contrast(self) -> Option<Self> {
         Some(match self {
@@ -393,7 +393,7 @@ impl Kind {
         })
     }
 
-    /// Returns the next kind of case with the same code. The last kind is followed by the first.
+    /// Returns the next kind of case that has the same code, continuing with the first kind after the last.
     pub(crate) fn neighbour(self) -> Self {
         let same: Vec<Self> = Self::ALL.into_iter().filter(|other| other.verdict() == self.verdict()).collect();
         let index = same.iter().position(|other| *other == self).unwrap_or(0);

@@ -1,7 +1,7 @@
 //! Reads the optional settings file, `settings.json`.
 //!
-//! If the file contains an error, the whole file is ignored, default settings are used, and the user is told where the
-//! error is.
+//! If the file contains an error, the program ignores the whole file, uses default settings, and tells the user where
+//! the error is.
 
 mod choices;
 
@@ -26,13 +26,13 @@ named! {
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
     #[serde(rename_all = "kebab-case")]
     pub enum ThemeName {
-        /// A theme that uses the terminal's own 16 colours and its background.
+        /// A theme that uses the terminal's own background and 16 basic colours.
         #[default]
         Default = "default",
         Light = "light",
         Dark = "dark",
         HighContrast = "high-contrast",
-        /// A theme without colours, which uses reverse video, bold, underlining and words instead.
+        /// A theme that uses reverse video, bold, underlining and words instead of colours.
         Mono = "mono",
     }
 }
@@ -42,13 +42,12 @@ named! {
 pub struct Settings {
     pub theme: ThemeName,
     pub ascii: bool,
-    /// Whether ambiguous-width characters take up two columns. If the value is `None`, the program queries the
-    /// terminal.
+    /// Whether ambiguous-width characters take up two columns. `None` means that the program queries the terminal.
     pub wide: Option<bool>,
     pub plain: bool,
-    /// Whether full-screen mode uses a single column without borders, for screen readers.
+    /// Whether full-screen mode shows everything in a single column without borders, for screen readers.
     pub stacked: bool,
-    /// Whether animation is turned off. In the file, `motion` has the opposite value.
+    /// Whether animation is turned off. The field `motion` in the settings file has the opposite value.
     pub is_still: bool,
     pub keys: Keys,
 }
@@ -67,7 +66,8 @@ struct SettingsFile {
 }
 
 impl Settings {
-    /// Reads the settings file. If the file was ignored, also returns the reason.
+    /// Reads the settings file or, if the file is missing or faulty, uses default settings. Also returns the reason if
+    /// the file was ignored.
     pub fn read(path: &Path) -> (Self, Option<String>) {
         let shown = path.display().to_string();
         match files::read_text(path) {

@@ -1,11 +1,11 @@
-//! Simulates learners who take the same course as people.
+//! Simulates learners who take the same course as real learners.
 //!
-//! The simulation answers two questions: whether adaptive questions save time, and whether the course declares mastery
-//! only when learners have really reached it. In the first experiment of `airside simulate`, learners with simple
-//! habits take the whole course with its usual limits on length. In the second experiment, every policy is combined
-//! with every family of learners. No policy uses the learning model of a family, because a policy must not be tested
-//! under its own assumptions (Doroudi, Aleven and Brunskill 2017). All random numbers are derived from the seed. The
-//! parameters aren't based on data, so only comparisons between results are meaningful.
+//! The simulation answers two questions: do adaptive questions save time, and does the course declare mastery only when
+//! learners have really reached it? In the first experiment of `airside simulate`, learners with simple habits take the
+//! whole course, with its usual limits on length. In the second experiment, every policy is combined with every family
+//! of learners. No policy uses the same learning model as a family, because that would test the policy under its own
+//! assumptions (Doroudi, Aleven and Brunskill 2017). All random numbers are derived from the seed. The parameters don't
+//! come from data, so only comparisons between results are meaningful.
 
 mod course;
 mod people;
@@ -26,13 +26,12 @@ use crate::round::{Answer, Event, Input, Item, Phase};
 use crate::sorting::sort_by_key;
 use simulated_learner::SimulatedLearner;
 
-/// The maximum number of practice questions when policies are compared.
 const LONGEST: usize = 80;
 
 const FIXED: usize = 24;
 
-/// The probabilities that a simulated learner marks the deciding line correctly: first after a right answer, then after
-/// a wrong answer.
+/// The probabilities that a simulated learner marks the deciding line correctly after a right answer and after a wrong
+/// one.
 const SEES_LINE: (f64, f64) = (0.95, 0.6);
 
 #[derive(Clone, Debug)]
@@ -64,8 +63,7 @@ pub struct Simulation {
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Practice {
-    /// The number of questions until the learner's hidden state reached mastery, or the maximum number of questions if
-    /// mastery was never reached.
+    /// The number of questions until the learner's hidden state reached mastery, or the maximum number if it never did.
     hidden: usize,
     /// The number of questions until the course declared mastery, or `None` if mastery was never declared.
     stop: Option<usize>,
@@ -81,10 +79,9 @@ pub struct PolicyRow {
     pub family: Family,
     /// The average number of questions until the hidden state reached mastery.
     pub hidden: f64,
-    /// The average number of questions until the course declared mastery. Learners for whom mastery was never declared
-    /// aren't included.
+    /// The average number of questions until the course declared mastery, over the learners for whom it did.
     pub stop: f64,
-    /// The proportion of mastery declarations that came before the learner had reached mastery.
+    /// The proportion of mastery declarations that were made too early.
     pub false_mastery: f64,
     /// The proportion of learners for whom the course never declared mastery.
     pub unstopped: f64,
@@ -135,7 +132,7 @@ fn in_parallel<T: Send>(jobs: usize, done: &(dyn Fn() + Sync), job: impl Fn(usiz
                 done();
             }
         };
-        // If no more threads can be started, the current thread does the remaining work.
+        // If no more threads can be started, the current thread does the rest of the work.
         let start = |_| std::thread::Builder::new().spawn_scoped(scope, work).ok();
         let handles: Vec<_> = (1..workers).filter_map(start).collect();
         let mine = work();
@@ -173,7 +170,7 @@ impl PolicyRow {
     }
 }
 
-/// Simulates practice until the course has declared mastery and the learner's hidden state has reached it.
+/// Simulates practice until the course has declared mastery and the learner's hidden state has reached mastery.
 fn practise(items: &Arc<Items>, policy: Policy, learner: &mut SimulatedLearner, seed: u64) -> Practice {
     let mut course = Course::new(Arc::clone(items), seed);
     course.policy = policy;
@@ -220,7 +217,7 @@ fn act(course: &mut Course, learner: &mut SimulatedLearner, random: &mut Random)
                 None => (Answer::Second, crate::learner::Confidence::Guess),
             };
             let choose = Input::Choose(answer);
-            // An answer that can't be right or wrong is submitted as soon as it is chosen.
+            // A choice that can't be right or wrong is submitted at once.
             if item.is_judged() { vec![choose, Input::Commit(confidence)] } else { vec![choose] }
         }
         Phase::Marking(record) => {

@@ -1,8 +1,8 @@
-//! Manages append-only log files, which contain one JSON object on each line. Each entry is written to the file before
-//! the screen changes, although a slow disk may take longer to store the entry.
+//! Manages append-only log files, which contain one JSON object per line. Each entry is written to the file before the
+//! screen changes, although a slow disk may need longer to store the entry.
 //!
-//! Files are locked, and every damaged line is reported. A line cut short by a crash stays in the file, and the next
-//! entry starts on a new line.
+//! Log files are locked, and every damaged line is reported. A line that was cut short by a crash stays in the file,
+//! and the next entry starts on a new line.
 
 mod contents;
 pub mod journal;
@@ -24,7 +24,7 @@ use crate::files::{self, NotRead, RunningSync};
 use crate::say;
 pub(crate) use missing_folder::missing_folder;
 
-/// The maximum time to wait for an entry to reach the disk. After that time, the program continues.
+/// The time after which the program continues, even if an entry hasn't reached the disk.
 const PROMPT: Duration = Duration::from_millis(150);
 
 /// The maximum time to wait for a slow disk when the program ends.
@@ -41,19 +41,19 @@ pub enum OpenError {
     Io(#[from] io::Error),
 }
 
-/// An open log. If the file system supports locks, no other program can write to the log while it is open.
+/// An open log. If the file system supports locks, no other program can write to an open log.
 #[derive(Debug)]
 pub struct Log<E> {
     file: Option<File>,
     path: PathBuf,
     is_locked: bool,
     can_sync: bool,
-    /// The length of the file in bytes after this program's last write. If there is no lock, a different length shows
-    /// that another program has changed the file.
+    /// The length of the file in bytes after this program's last write. Without a lock, a different length shows that
+    /// another program has changed the file.
     length: u64,
-    /// The hash of the last entry, if each line of the file carries a hash.
+    /// The hash of the last entry, if every line of the file contains a hash.
     chain: Option<String>,
-    /// Whether the file may end with an incomplete line.
+    /// Whether the last line of the file may be incomplete.
     is_ragged: bool,
     syncs: Vec<RunningSync>,
     prompt: Duration,
@@ -66,7 +66,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         Self::start(path, None)
     }
 
-    /// Opens a chained log, in which every line contains a hash that covers the line and all lines before it.
+    /// Opens a chained log, in which every line contains a hash of the line and all preceding lines.
     pub fn open_chained(path: &Path) -> Result<(Self, Contents<E>), OpenError> {
         Self::start(path, Some(String::new()))
     }
@@ -89,16 +89,16 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
     }
 
     fn start(path: &Path, chain: Option<String>) -> Result<(Self, Contents<E>), OpenError> {
-        // Only regular files can be used. This check must come first, because opening a pipe would block until another
-        // program reads from it, and a device stores nothing.
+        // A log must be a regular file. Other files are rejected first, because opening a pipe would block until
+        // another program reads from it, and a device stores nothing.
         if path.metadata().is_ok_and(|about| !about.is_file()) {
             return Err(NotRead::NotRegular.into());
         }
         let file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
         let is_locked = lock_result(file.try_lock())?;
-        // If syncing fails for any other reason, the error is reported when an entry is saved.
+        // An error from syncing is reported later, when an entry is saved.
         let can_sync = files::sync(&file).unwrap_or(true);
-        // If the length has changed by the time of the next write, another program has changed the file.
+        // If the length is different at the next write, another program has changed the file.
         let length = file.metadata()?.len();
         let mut log = Self::in_memory(path);
         (log.file, log.chain, log.length) = (Some(file), chain, length);
@@ -121,7 +121,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         });
         let sync = (!self.can_sync).then(|| {
             say!(
-                "The file system of {} can't confirm when answers are on disk. After a power cut, the latest answers may be missing.",
+                "The file system of {} can't confirm that answers have reached the disk. After a power cut, the latest answers may be missing.",
                 path
             )
         });
@@ -134,8 +134,8 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         is_slow.then(|| say!("The disk is slow, so your last step is still being saved.").to_owned())
     }
 
-    /// Waits until everything is on disk, for at most `self.prompt`. If saving takes longer, a separate thread
-    /// continues to wait.
+    /// Waits until everything is on disk, but no longer than `self.prompt`. If the time is up before that, a separate
+    /// thread continues to wait.
     fn sync(&mut self) -> io::Result<()> {
         let Some(file) = &self.file else { return Ok(()) };
         match RunningSync::start(file) {
@@ -145,9 +145,9 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         finish(&mut self.syncs, self.prompt)
     }
 
-    /// Appends entries. If `durable` is true, waits until the entries are on disk, but only briefly if the disk is
-    /// slow. If writing fails, the part already written is removed, so that the file contains none of the entries.
-    /// Returns true if the file had been deleted or replaced, so that the whole log had to be written again.
+    /// Appends entries. If `durable` is true, waits until the entries are on disk, but only for a short time if the
+    /// disk is slow. If writing fails, the part that was written is removed, so that the file contains none of the
+    /// entries. Returns true if the whole log had to be written again, because the file had been deleted or replaced.
     pub fn append(&mut self, entries: &[E], durable: bool) -> io::Result<bool> {
         let restored = !self.is_in_place() && self.restore()?;
         let mut chain = self.chain.clone();
@@ -166,10 +166,10 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
     fn write(&mut self, lines: &[u8], durable: bool) -> io::Result<()> {
         let Some(file) = &mut self.file else { return Ok(()) };
         let before = file.seek(SeekFrom::End(0))?;
-        // Entries from two programs would break the chain of hashes.
+        // Entries from two programs would break the hash chain.
         if self.chain.is_some() && !self.is_locked && before != self.length {
             return Err(io::Error::other(say!(
-                "{} was changed in another window. Close this window and continue in the other one",
+                "{} was changed in another window. Close this window and continue in the other window",
                 self.path.display()
             )));
         }
@@ -179,8 +179,8 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         self.is_ragged = written.is_err();
         let Some(file) = &mut self.file else { return Ok(()) };
         if written.is_err() {
-            // A file can be truncated even on a full disk. If truncating fails, the next entry still starts on a new
-            // line.
+            // Truncating works even on a full disk. If truncating the file fails nevertheless, the next entry still
+            // starts on a new line.
             let _ = file.set_len(before);
         }
         self.length = file.seek(SeekFrom::End(0))?;
@@ -193,15 +193,15 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         self.move_to(&path)
     }
 
-    /// Copies the open file to the end of the file at the given path, and continues writing there. Returns false if
-    /// another program has the new file open. Fails if the log is chained and the new file isn't empty.
+    /// Appends the contents of the open file to the file at the given path, and continues writing there. Returns false
+    /// if another program has the new file open. Fails if the log is chained and the new file isn't empty.
     pub(crate) fn move_to(&mut self, path: &Path) -> io::Result<bool> {
         let mut held = Vec::new();
         if let Some(file) = &mut self.file {
             file.seek(SeekFrom::Start(0))?;
             file.read_to_end(&mut held)?;
         }
-        // The folder existed when the log was opened, but it may have been deleted since.
+        // The folder existed when the log was opened, but it may have been deleted in the meantime.
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }
@@ -220,7 +220,6 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         Ok(true)
     }
 
-    /// Returns whether the file is still at its path. Returns false if it was deleted or replaced.
     #[cfg(unix)]
     pub(crate) fn is_in_place(&self) -> bool {
         use std::os::unix::fs::MetadataExt;
@@ -239,7 +238,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
     }
 }
 
-/// Closing the file isn't enough to unlock it, because a child process may briefly keep the file open.
+/// Closing the file isn't enough to release the lock, because a child process may briefly keep the file open.
 impl<E> Drop for Log<E> {
     fn drop(&mut self) {
         let _ = finish(&mut self.syncs, LAST_WAIT);
@@ -271,8 +270,7 @@ fn ends_with_line_break(file: &mut File, length: u64) -> io::Result<bool> {
     Ok(last == [b'\n'])
 }
 
-/// Returns whether the file is now locked. Some network file systems don't support locks, so files on them are used
-/// without a lock.
+/// Files on network file systems that don't support locks are used without a lock.
 fn lock_result(result: Result<(), TryLockError>) -> Result<bool, OpenError> {
     match result {
         Ok(()) => Ok(true),
@@ -286,8 +284,7 @@ fn lock_result(result: Result<(), TryLockError>) -> Result<bool, OpenError> {
 fn has_no_locks(error: &io::Error) -> bool {
     use rustix::io::Errno;
 
-    // File systems without support for locks return many different errors, such as ENOLCK, ENOSYS, EOPNOTSUPP and
-    // EINVAL.
+    // File systems without locks return many different errors, such as ENOLCK, ENOSYS, EOPNOTSUPP and EINVAL.
     Errno::from_io_error(error).is_some_and(|errno| ![Errno::ACCESS, Errno::PERM, Errno::BADF].contains(&errno))
 }
 
@@ -345,7 +342,7 @@ mod tests {
         let mut first = open();
         let mut second = open();
         first.append(&[entry(1)], true).expect("written");
-        // The second program can neither start its own chain nor continue the chain of the first program.
+        // The second program can neither start a chain of its own nor continue the chain of the first program.
         for _ in 0..2 {
             let error = second.append(&[entry(2)], true).expect_err("refused");
             assert!(error.to_string().contains("was changed in another window"), "{error}");

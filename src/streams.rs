@@ -1,12 +1,12 @@
-//! Reads standard input and writes standard output and standard error, even if they are in non-blocking mode.
+//! Reads standard input and writes standard output and standard error, even when they are in non-blocking mode.
 //!
-//! Non-blocking mode is a property of the terminal or the pipe, not of a single program. Programs such as ssh and node
-//! leave it switched on, which affects all programs that share the terminal. In non-blocking mode, a read or write
-//! fails instead of waiting, so this module waits and then tries again.
+//! Non-blocking mode is a property of the terminal or pipe rather than of a single program. Programs such as ssh and
+//! node leave the mode switched on for all programs that share the terminal. In non-blocking mode, reads and writes
+//! fail instead of waiting, so this module waits and then tries again.
 
 use std::io::{self, BufRead, ErrorKind, Read, Stderr, StdinLock, Stdout, Write};
 
-/// A stream that waits until it can read or write, even in non-blocking mode.
+/// A stream that waits until it can be read or written, even in non-blocking mode.
 #[derive(Debug)]
 pub struct Patient<S> {
     stream: S,
@@ -54,7 +54,7 @@ impl<S: Read> Read for Patient<S> {
 
 impl<S: BufRead> BufRead for Patient<S> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        // The end of the input is read only once. Reading it again would require a second Ctrl-D on a terminal.
+        // If the end of the input were read again on a terminal, the user would have to press Ctrl-D a second time.
         let is_end = self.retry(|stream| stream.fill_buf().map(<[u8]>::is_empty))?;
         if is_end { Ok(&[]) } else { self.stream.fill_buf() }
     }
@@ -64,8 +64,7 @@ impl<S: BufRead> BufRead for Patient<S> {
     }
 }
 
-/// Writes to standard output without a buffer, because a buffer would keep bytes that a closed terminal hasn't
-/// accepted.
+/// Writes to standard output without a buffer, which would keep bytes that a closed terminal hasn't accepted.
 #[cfg(unix)]
 pub(crate) fn write_unbuffered(mut bytes: &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {
@@ -121,7 +120,7 @@ mod ready {
     }
 }
 
-/// Only Unix sets standard streams to non-blocking mode.
+/// Standard streams are in non-blocking mode only on Unix.
 #[cfg(not(unix))]
 mod ready {
     use std::io;

@@ -1,7 +1,6 @@
 //! Manages the state of one learner: the library, the course, the current round and the journal.
 //!
-//! Every front end acts through [`Study`], which saves each answer in the journal before the feedback is shown. The
-//! caller supplies the clock.
+//! Every front end works through [`Study`], which saves each answer in the journal before feedback is shown.
 
 mod explore;
 mod fact_check;
@@ -46,16 +45,16 @@ use crate::scenario::library::Library;
 use crate::settings::UserSettings;
 use crate::store::journal::{Journal, JournalEntry, Payload};
 
-/// What to open when the program starts.
+/// What the program opens when it starts.
 #[derive(Clone, Debug)]
 pub enum Begin {
     Course,
-    /// Resume the unfinished round, or start the default round if there is none.
+    /// Resume the unfinished round or, if there is none, start the default round.
     Resume,
     Round(RoundSpec),
-    /// Start a new round with the given items, in the given order.
+    /// Start a new round with the given items in the given order.
     Items(Vec<ItemId>),
-    /// Start without a round. The learner chooses one later, and all answers are saved.
+    /// Start without a round. The learner chooses a round later, and all answers are saved.
     Idle,
     /// Start without a round, and open the journal read-only.
     Look,
@@ -63,10 +62,10 @@ pub enum Begin {
 
 pub struct Opening {
     pub library: Library,
-    /// The folder of the journal, or `None` to save nothing.
+    /// The folder that contains the journal, or `None` to save nothing.
     pub state_folder: Option<PathBuf>,
     pub begin: Begin,
-    /// A clock that returns the time in milliseconds since 1970. Tests supply their own clock.
+    /// A clock that returns milliseconds since 1970.
     pub clock: fn() -> u64,
 }
 
@@ -79,13 +78,13 @@ pub struct Study {
     round_id: String,
     left_rounds: Vec<LeftRound>,
     course: Option<Box<Course>>,
-    /// The learner's progress as recorded in the journal, used until the learner opens the course.
+    /// The progress that the journal records, which is used until the learner opens the course.
     recorded: Option<Reached>,
     stage_round: String,
     on_course: bool,
-    /// The id of the round requested on the command line, or an empty string.
+    /// The ID of the round that was requested on the command line, or an empty string.
     command_round: String,
-    /// The specification from which a similar round can be started.
+    /// The specification for starting a similar round.
     request: Option<RoundSpec>,
     endless: bool,
     state_folder: Option<PathBuf>,
@@ -93,7 +92,7 @@ pub struct Study {
     history: Vec<JournalEntry>,
     own_rounds: HashSet<String>,
     earlier_answers: Vec<PastAnswer>,
-    /// The ids of the lab tasks completed since the program started.
+    /// The IDs of the lab tasks that were completed since the program started.
     tasks: Vec<String>,
     details: bool,
     settings: UserSettings,
@@ -103,8 +102,7 @@ pub struct Study {
 }
 
 impl Study {
-    /// Opens the journal, and then starts or resumes a round. If the journal can't be opened, the learner gets a
-    /// notice.
+    /// Opens the journal, and starts or resumes a round. If the journal can't be opened, adds a notice for the learner.
     pub fn open(opening: Opening) -> Self {
         let Opening { library, state_folder, begin, clock } = opening;
         let mut notices: Vec<String> = library.problems.iter().map(problem_sentence).collect();
@@ -182,13 +180,13 @@ impl Study {
         self.course.as_deref().filter(|_| self.on_course)
     }
 
-    /// Returns the current stage of the course, even if a round outside the course is on screen. Returns `None` if the
-    /// course hasn't begun.
+    /// Returns the current stage of the course (even if a round outside the course is on screen), or `None` before the
+    /// course starts.
     pub fn stage(&self) -> Option<Stage> {
         self.reached().map(|reached| reached.stage)
     }
 
-    /// Returns the stage that opening the course would show. A check-up that is due comes first.
+    /// Returns the stage at which the course would open, which is the check-up if one is due.
     pub fn next_stage(&self) -> Option<Stage> {
         let now = (self.clock)();
         self.course.as_ref().map(|course| course.stage_at(now)).or_else(|| self.stage())
@@ -202,7 +200,8 @@ impl Study {
         self.course.as_ref().map(|course| Reached::new(course, course.stage())).or(self.recorded)
     }
 
-    /// Returns the position in the current stage, such as `question 3 of 12`, or `None` at the start of a test.
+    /// Returns the learner's position in the current stage, such as `question 3 of 12`, or `None` at the start of a
+    /// test.
     pub fn stage_position(&self) -> Option<String> {
         let course = self.course.as_ref()?;
         let round = course.round();
@@ -216,7 +215,7 @@ impl Study {
         }
     }
 
-    /// Returns whether the home screen may show the mottos. The mottos appear only after the lesson has explained them,
+    /// Returns whether the home screen may show the mottos. The mottos appear only once the lesson has explained them,
     /// and never during a test.
     pub fn shows_mottos(&self) -> bool {
         let course = self.course.as_ref();
@@ -245,7 +244,7 @@ impl Study {
         self.journal.time((self.clock)())
     }
 
-    /// Returns an id that doesn't occur in the journal, even if the clock was set back.
+    /// Returns an ID that isn't in the journal, even if the clock was set back.
     fn new_round_id(&self) -> String {
         static ROUNDS: AtomicU32 = AtomicU32::new(0);
         let (now, process) = ((self.clock)(), std::process::id());
@@ -266,8 +265,8 @@ impl Study {
         self.library.scenario(self.round().item()?.id.case()?)
     }
 
-    /// Returns the learner's position in the round, such as `Question 3 of 12`. Practice has no fixed length, so the
-    /// position in practice includes roughly how many questions are left.
+    /// Returns the learner's position in the round, such as `Question 3 of 12`. Practice has no fixed length, so its
+    /// positions include the approximate number of questions left.
     pub fn location(&self) -> String {
         let (number, count) = self.round().numbering();
         let Some(course) = self.course() else { return say!("Question {} of {}", number, count) };
@@ -279,7 +278,7 @@ impl Study {
         }
     }
 
-    /// Returns the document to show: the question and any answer chosen so far, the feedback, or the page.
+    /// Returns the document to show, which is the question with any chosen answer, the feedback, or the page.
     pub fn document(&self, details: bool) -> Option<Document> {
         match self.round().phase() {
             Phase::Asking { choice, hints } => {
@@ -363,7 +362,7 @@ impl Study {
         self.notices.extend(notice);
     }
 
-    /// Tries one last time to save any events that couldn't be saved earlier.
+    /// Makes a last attempt to save the events that couldn't be saved earlier.
     pub fn settle(&mut self) {
         let notice = self.journal.record(self.now(), []);
         self.notices.extend(notice);
@@ -402,7 +401,7 @@ impl Study {
         self.journal.unsaved()
     }
 
-    /// Returns the notices since the last call, for example about a full disk or a second instance of the program.
+    /// Returns the notices that were added since the last call, for example about a full disk.
     pub fn take_notices(&mut self) -> Vec<String> {
         std::mem::take(&mut self.notices)
     }

@@ -1,8 +1,8 @@
 //! Measures and wraps text, and makes it safe to print.
 //!
-//! All text from outside the program (packs, journals, arguments, the environment) passes through [`safe`] before it
-//! reaches a terminal. Two global settings describe the terminal. `assume_wide` sets the width of ambiguous-width
-//! characters, and `assume_ascii` specifies whether the terminal displays only ASCII.
+//! Text from outside the program, such as packs, journals, arguments and the environment, passes through [`safe`]
+//! before it reaches a terminal. Two global settings describe the terminal. `assume_wide` sets the width of
+//! ambiguous-width characters, and `assume_ascii` limits the output to ASCII.
 
 mod ascii;
 mod characters;
@@ -23,7 +23,7 @@ pub(crate) use characters::narrow;
 use characters::{is_emoji, is_mark};
 pub use characters::{is_unsafe, marks, unsafe_characters};
 
-/// The maximum number of combining marks on one character. No script needs more.
+/// The maximum number of combining marks on one character. No writing system needs more than that.
 pub const MOST_MARKS: usize = 8;
 
 pub(crate) fn hex(bytes: &[u8], digits: usize) -> String {
@@ -31,13 +31,13 @@ pub(crate) fn hex(bytes: &[u8], digits: usize) -> String {
     halves.filter_map(|half| char::from_digit(half.into(), 16)).take(digits).collect()
 }
 
-/// Returns whether the texts contain each of the words. Case is ignored, and parts of words also match.
+/// The search ignores case and also matches parts of words.
 pub(crate) fn has_words<'a>(texts: impl IntoIterator<Item = &'a str>, words: &str) -> bool {
     let text = texts.into_iter().collect::<Vec<_>>().join(" ").to_lowercase();
     words.split_whitespace().all(|word| text.contains(&word.to_lowercase()))
 }
 
-/// Capitalises the first letter.
+/// Returns the text with its first letter capitalised.
 pub fn capital(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
@@ -50,26 +50,26 @@ pub(crate) fn assume_wide(is_wide: bool) {
     IS_WIDE.store(is_wide, Ordering::Relaxed);
 }
 
-/// Returns the width of the text in columns on this terminal.
+/// Returns the width of text on this terminal, in columns.
 pub fn width(text: &str) -> usize {
     if IS_WIDE.load(Ordering::Relaxed) { text.width_cjk() } else { narrow_width(text) }
 }
 
-/// Returns the width of the text if every ambiguous-width character takes up one column. This width is used to measure
-/// packs, because it is the same on every terminal.
+/// Returns the width of text in which every ambiguous-width character takes up one column. Packs are measured with this
+/// width, because it is the same on every terminal.
 pub(crate) fn narrow_width(text: &str) -> usize {
     text.width()
 }
 
 /// Returns whether text contains neither unsafe characters nor long runs of combining marks.
 pub fn is_safe(text: &str) -> bool {
-    // Most text is plain ASCII, for which this check is fast.
+    // Most text is plain ASCII, for which this test is fast.
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
         || unsafe_characters(text).next().is_none() && marks(text) <= MOST_MARKS
 }
 
-/// Replaces every unsafe character with its code point, such as `<U+001B>`, and combining marks beyond [`MOST_MARKS`]
-/// with their number, such as `<92 marks>`.
+/// Replaces every unsafe character with its code point, such as `<U+001B>`, and extra combining marks with their
+/// number, such as `<92 marks>`.
 pub fn safe(text: &str) -> Cow<'_, str> {
     if is_safe(text) {
         return text.into();
@@ -103,7 +103,7 @@ fn end_run(visible: &mut String, run: usize) {
     }
 }
 
-/// Escapes every unsafe character in JSON, such as `\u009b`, so that the JSON is safe to print but has the same
+/// Escapes every unsafe character in JSON, for example as `\u009b`, so that the JSON is safe to print but keeps its
 /// meaning. Line breaks and tabs are kept.
 pub fn json(json: &str) -> Cow<'_, str> {
     let is_escaped = |character: char| is_unsafe(character) && !matches!(character, '\n' | '\t');
@@ -123,7 +123,7 @@ pub fn json(json: &str) -> Cow<'_, str> {
     written.into()
 }
 
-/// Formats a value as JSON that is indented with tabs, like the packs and translations in the repository.
+/// Formats a value as JSON with tabs for indentation, as in the packs and translations of the repository.
 pub fn tabbed_json(value: &impl Serialize) -> String {
     let mut written = Vec::new();
     let tabbed = PrettyFormatter::with_indent(b"\t");
@@ -132,8 +132,8 @@ pub fn tabbed_json(value: &impl Serialize) -> String {
     String::from_utf8(written).unwrap_or_default()
 }
 
-/// Breaks text into lines of at most `columns` columns. Lines are broken between words. A word is split only if it is
-/// longer than a line. If the text starts with spaces, every line is indented. Empty text results in no lines.
+/// Breaks text into lines of at most `columns` columns. Lines are broken between words where possible. A word is split
+/// only if it is longer than a line. If the text starts with spaces, every line is indented. Empty text gives no lines.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let text = safe(text);
     let body = text.trim_start_matches(' ');
@@ -141,18 +141,18 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let room = columns.saturating_sub(indent.len()).max(1);
     let line = |line: Range<usize>| {
         let line = body.get(line).unwrap_or_default();
-        // The widest character, U+17D8, takes three columns, so there may be no room for the indent next to it.
+        // The widest character, U+17D8, takes three columns, which may leave no room for the indent.
         if width(line) > room { line.to_owned() } else { format!("{indent}{line}") }
     };
     line_ranges(body, room, |_| true).into_iter().map(line).collect()
 }
 
-/// Breaks text into lines of at most `columns` columns and returns the byte range of each line, without the spaces
-/// between lines. A space separates words only if `is_gap` is true for its index.
+/// Breaks text into lines of at most `columns` columns and returns each line's byte range, without the spaces between
+/// lines. A space can end a line only if `is_gap` is true for the index of the space.
 pub(crate) fn line_ranges(text: &str, columns: usize, is_gap: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
     let columns = columns.max(1);
     let mut lines = Vec::new();
-    // The width of the current line is stored, because measuring the line again for every word would take quadratic
+    // The width of the current line is stored, because measuring the line again after each word would take quadratic
     // time.
     let (mut line, mut used) = (0..0, 0);
     for word in word_ranges(text, is_gap) {
@@ -198,8 +198,8 @@ fn word_ranges(text: &str, is_gap: impl Fn(usize) -> bool) -> Vec<Range<usize>> 
     words
 }
 
-/// Returns the number of bytes of an overlong word that fit on a line of the given width. If possible, the word is
-/// split after a character such as `/` or `&` in the second half of the line.
+/// Returns how many bytes of an overlong word fit on a line of the given width. If possible, the word is split after a
+/// character such as `/` or `&` in the second half of the line.
 fn split_index(word: &str, columns: usize) -> usize {
     // A grapheme cluster that is wider than a line is split between its characters.
     let parts = word.graphemes(true).flat_map(|cluster| {
@@ -233,20 +233,19 @@ fn split_index(word: &str, columns: usize) -> usize {
     end
 }
 
-/// Returns whether a character must not start a line. In Chinese, Japanese and Korean, this applies to characters such
-/// as a full stop.
+/// Returns whether a character must not start a line, such as a full stop in Chinese, Japanese or Korean.
 fn never_first(character: char) -> bool {
     "、。，．・：；？！）］｝〕〉》」』】〙〗〟’”〜～ー々ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ…‥％℃"
         .contains(character)
 }
 
-/// Returns whether a character must not end a line. In Chinese, Japanese and Korean, this applies to characters such as
-/// an opening bracket.
+/// Returns whether a character must not end a line, such as an opening bracket in Chinese, Japanese or Korean.
 fn never_last(character: char) -> bool {
     "（［｛〔〈《「『【〘〖〝‘“".contains(character)
 }
 
-/// Shortens text to at most `columns` columns, at a word boundary. Shortened text ends with the given ellipsis.
+/// Shortens text to at most `columns` columns, at a word boundary. Text that was shortened ends with the given
+/// ellipsis.
 pub fn cut(text: &str, columns: usize, ellipsis: &str) -> String {
     let text = without_selectors(text);
     if width(&text) <= columns {
@@ -257,7 +256,7 @@ pub fn cut(text: &str, columns: usize, ellipsis: &str) -> String {
     let kept = fitting.take_while(|kept| width(kept) <= room).last().unwrap_or_default();
     match kept {
         _ if columns < width(ellipsis) => String::new(),
-        // As in a paragraph, a word is split only if it is longer than a line.
+        // As in [`wrap`], a word is split only if it is longer than a line.
         "" => {
             let word = text.split(' ').next().unwrap_or_default();
             let room = columns - width(ellipsis);
@@ -268,8 +267,7 @@ pub fn cut(text: &str, columns: usize, ellipsis: &str) -> String {
     }
 }
 
-/// Removes variation selectors and joiners from emoji, because terminals disagree about the width of emoji that contain
-/// them.
+/// Removes variation selectors and joiners from emoji, because terminals disagree about the width of such emoji.
 pub(crate) fn without_selectors(text: &str) -> String {
     let text = safe(text);
     let mut characters = text.chars().peekable();
@@ -283,7 +281,7 @@ pub(crate) fn without_selectors(text: &str) -> String {
     kept
 }
 
-/// Compares strings in natural order, in which `2` comes before `10`.
+/// Compares strings in natural order, in which `2` precedes `10`.
 pub(crate) fn natural_order(one: &str, other: &str) -> std::cmp::Ordering {
     natural_key(one).cmp(&natural_key(other)).then_with(|| one.cmp(other))
 }
@@ -301,7 +299,7 @@ fn natural_key(text: &str) -> Vec<(String, u64)> {
     parts
 }
 
-/// If necessary, quotes a path so that a POSIX shell treats it as a single argument.
+/// Quotes a path, if necessary, so that a POSIX shell treats it as a single argument.
 pub(crate) fn shell_quoted(path: &str) -> String {
     let is_plain = |character: char| character.is_alphanumeric() || "_./,+:@%=-".contains(character);
     if !path.is_empty() && !path.starts_with('-') && path.chars().all(is_plain) {

@@ -1,10 +1,10 @@
 //! Implements the full-screen front end.
 //!
-//! [`Shell`] runs all full-screen programs: the course, an exam, a vote, the teacher's notes, the teacher's view of an
-//! exam in progress, and the request log of the lab's server. Each program has its own state, and its own screens in
-//! `screen`. `render` turns documents into lines, and `layout` divides the window into areas. The event loop is in this
-//! file. If there are no events, the loop wakes up only during the walking animation, during an exam with a time limit,
-//! and on pages that follow a file or a server. The rules of the course are implemented by [`crate::study::Study`].
+//! [`Shell`] runs all full-screen programs, which are the course, exams, votes, the teacher's views of votes and exams,
+//! and the request log of the lab's server. Each program has its own state and its own screens, which are defined in
+//! `screen`. `render` turns documents into lines, and `layout` divides the window into areas. This file contains the
+//! event loop. Without events, the loop wakes up only during the walking animation, during an exam with a time limit,
+//! and on pages that follow a file or a server. [`crate::study::Study`] implements the rules of the course.
 
 mod controls;
 mod events;
@@ -53,7 +53,7 @@ use events::Events;
 use screen::page::PageScreen;
 use terminal::TerminalSession;
 
-/// How long to wait in case the key that leaves the program is being held down and repeats.
+/// How long to wait for repeats of the key that leaves the program, in case the key is being held down.
 const REPEAT: Duration = Duration::from_millis(120);
 
 const SLOW: Duration = Duration::from_millis(40);
@@ -61,7 +61,7 @@ const SLOW: Duration = Duration::from_millis(40);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Msg {
     Key(KeyEvent),
-    /// The terminal has reported whether it draws ambiguous-width characters two columns wide.
+    /// The terminal reported whether it draws ambiguous-width characters two columns wide.
     Measured(bool),
     /// The terminal sent bytes that aren't valid UTF-8.
     LostLetter,
@@ -70,20 +70,19 @@ pub enum Msg {
     Wheel(Action),
     /// The window size may have changed.
     Redraw,
-    /// The program has been resumed after being suspended.
     Continued,
     Suspend,
-    /// The program must end with this exit code, because it received a signal or the terminal was closed.
+    /// The program must end with the given exit code, because a signal arrived or the terminal was closed.
     Ended(u8),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
     Leave(u8),
-    /// Leave with exit code 0, unless the key repeats immediately because it is being held down.
+    /// Leave with exit code 0, unless the key repeats at once because it is being held down.
     LeaveUnlessHeld,
     Repaint,
-    /// Take over the terminal again after the program was suspended.
+    /// Take control of the terminal again after the program was suspended.
     Resume,
     Suspend,
 }
@@ -99,15 +98,14 @@ pub struct Options {
     pub colours: ColourCount,
     pub ascii: bool,
     pub is_latin1: bool,
-    /// Whether ambiguous-width characters take up two columns. If the value is `None`, the program queries the
-    /// terminal.
+    /// Whether ambiguous-width characters take up two columns. `None` means that the program queries the terminal.
     pub wide: Option<bool>,
     pub keys: Keys,
-    /// Whether a click chooses an answer and the mouse wheel scrolls. If mouse support is on, some terminals require a
+    /// Whether a click chooses an answer and the mouse wheel scrolls. With mouse support, some terminals require a
     /// modifier key for selecting text.
     pub mouse: bool,
     pub motion: bool,
-    /// Whether pressing the help key makes a debug build panic, so that a test can check that the terminal is restored.
+    /// Whether the help key makes a debug build panic, so that a test can check that the terminal is restored.
     pub panics: bool,
 }
 
@@ -118,7 +116,7 @@ pub enum FirstScreen {
     Lab,
     /// A screen for pasting a recorded exchange, with the facts given on the command line.
     Paste(Vec<KnownFact>),
-    /// The verdict on recorded exchanges and the facts given on the command line.
+    /// The verdict on recorded exchanges, with the facts given on the command line.
     Exchanges(Vec<RecordedExchange>, Vec<KnownFact>),
 }
 
@@ -127,7 +125,7 @@ pub fn columns() -> Option<usize> {
     terminal::window().ok().map(|(columns, _)| columns.into()).filter(|columns| *columns > 0)
 }
 
-/// Creates the full-screen course, starting on the screen `first`. Closing the first screen leads to the home screen
+/// Creates the full-screen course, which starts on the screen `first`. Closing the first screen opens the home screen
 /// or, if the first screen was the verdict on an exchange, ends the program.
 pub fn course(mut study: Study, options: Options, first: FirstScreen) -> Shell<Study> {
     let notices = study.take_notices();
@@ -147,7 +145,8 @@ pub fn course(mut study: Study, options: Options, first: FirstScreen) -> Shell<S
         if is_exchange {
             shell.leave_from_here();
         }
-        // The notices are listed on the home screen, which isn't visible yet.
+        // The notices are listed on the home screen, which isn't visible yet, so the newest one is also shown as a
+        // message.
         if let Some(newest) = newest {
             shell.show_message(newest);
         }
@@ -192,8 +191,9 @@ pub fn watch(watch: ExamWatch, options: Options) -> Shell<ExamWatch> {
     Shell::new(watch, Box::new(first), options)
 }
 
-/// Draws the first frame, loads the study, and runs the course. Returns the exit code: 0, or 128 plus the number of the
-/// signal that ended the program. If the study can't be loaded, the terminal is restored before the error is returned.
+/// Draws the first frame, loads the study, and runs the course. Returns the exit code, which is 0, or 128 plus the
+/// number of the signal that ended the program. If the study can't be loaded, the terminal is restored before the error
+/// is returned.
 pub fn run<E: From<io::Error>>(
     load: impl FnOnce() -> Result<Study, E>, options: Options, first: FirstScreen,
 ) -> Result<u8, E> {
@@ -221,7 +221,7 @@ pub fn run<E: From<io::Error>>(
     Ok(code)
 }
 
-/// Takes over the terminal, runs the given program, and restores the terminal even if an error occurs.
+/// Takes control of the terminal, runs the given program, and restores the terminal even if an error occurs.
 pub fn show<W: 'static>(shell: &mut Shell<W>) -> io::Result<u8> {
     let (events, session) = open_terminal(shell.options())?;
     events.catch_rare();
@@ -237,15 +237,15 @@ fn open_terminal(options: &Options) -> io::Result<(Events, TerminalSession)> {
 }
 
 fn run_shell<W: 'static>(mut session: TerminalSession, mut events: Events, shell: &mut Shell<W>) -> u8 {
-    // If drawing or reading fails, the terminal has been closed, so nobody would see an error message.
+    // If drawing or reading fails, the terminal has been closed, so nobody could see an error message.
     let shown = session.draw(|frame| shell.draw(frame));
     let code = shown.and_then(|()| run_event_loop(&mut session, &mut events, shell)).unwrap_or(events::HUNG_UP);
     session.close(code);
     code
 }
 
-/// Calls [`Shell::tick`] if a tick is due. `last` contains the time of the previous tick and the interval until the
-/// next one. Returns whether the screen has to be redrawn.
+/// `last` contains the time of the previous tick and the interval to the next one. Returns whether the screen has to be
+/// redrawn.
 fn tick<W: 'static>(shell: &mut Shell<W>, last: &mut (Instant, Option<Duration>)) -> bool {
     let interval = shell.interval();
     let is_due = interval == last.1 && interval.is_some_and(|interval| interval <= last.0.elapsed());
@@ -273,7 +273,7 @@ fn run_event_loop<W: 'static>(
             continue;
         }
         while !batch.messages.is_empty() {
-            // The exam clock must keep running even while the student keeps pressing keys.
+            // The time limit of an exam must also be checked while the student keeps pressing keys.
             tick(shell, &mut last);
             let mut moment = batch.moment.saturating_duration_since(start);
             let mut messages = batch.messages.into_iter().peekable();

@@ -64,8 +64,8 @@ impl ExamFile {
     ) -> Result<Self, Failure> {
         if paper.items.is_empty() {
             let message = match paper.form {
-                ExamForm::Custom => say!("no open pack has such questions").to_owned(),
-                form => say!("no open pack has questions for form {}", form),
+                ExamForm::Custom => say!("no open pack has questions that match these options").to_owned(),
+                form => say!("no open pack contains questions for form {}", form),
             };
             return Err(Failure::failed(message).hint("airside list"));
         }
@@ -76,7 +76,9 @@ impl ExamFile {
         let not_written = |error: io::Error| cannot(&say!("can't be written: {}", error));
         let open = || {
             Log::open_chained(path).map_err(|error: OpenError| match error {
-                OpenError::Busy => cannot(&error).hint(say!("continue in the other window, or close it and try again")),
+                OpenError::Busy => {
+                    cannot(&error).hint(say!("continue in the other window, or close that window and try again"))
+                }
                 other => missing_folder(path).unwrap_or_else(|| cannot(&other)),
             })
         };
@@ -100,7 +102,7 @@ impl ExamFile {
             let number = |id: &String| sitting.paper.items.iter().position(|item| item == id).map(|index| index + 1);
             notices.extend(lost.iter().filter_map(number).map(|number| {
                 say!(
-                    "Your answer to question {} isn't one of its choices any more. Answer this question again.",
+                    "The choices for question {} have changed and no longer include your answer. Answer this question again.",
                     number
                 )
             }));
@@ -130,7 +132,8 @@ impl ExamFile {
         let (log, contents) = Log::open_chained(path).map_err(|error: OpenError| match error {
             OpenError::Busy => {
                 let message = say!("{} is open in another instance of airside", path.display());
-                Failure::failed(message).hint(say!("in that exam, press e and type: more time 5 K7Q"))
+                Failure::failed(message)
+                    .hint(say!("in the window of that exam, press e and type, for example: more time 5 K7Q"))
             }
             other => cannot(&other),
         })?;
@@ -197,7 +200,7 @@ impl ExamFile {
         let (number, lacks) = (self.position + 1, matches!(self.answer(), Some((_, None))));
         let before = std::mem::replace(&mut self.position, position.min(self.sitting.paper.items.len() - 1));
         (lacks && before != self.position)
-            .then(|| say!("Question {} is saved, but you haven't said how sure you are.", number))
+            .then(|| say!("Your answer to question {} is saved, but you haven't said how sure you are.", number))
     }
 
     fn open_position(&self) -> Option<usize> {
@@ -261,7 +264,7 @@ impl ExamFile {
     pub(crate) fn give_typed_time(&mut self, line: &str) -> Option<String> {
         let rest = line.strip_prefix("more")?.trim_start().strip_prefix("time")?;
         let Some((minutes, code)) = parse_more_time(rest) else {
-            return Some(say!("To add time, type the minutes and your code, such as: more time 5 K7Q").to_owned());
+            return Some(say!("To add time, type the minutes and your code, for example: more time 5 K7Q").to_owned());
         };
         Some(match self.give_time(minutes, &code) {
             Ok(()) => more_time_sentence(minutes, self.minutes_left()),
@@ -281,7 +284,7 @@ impl ExamFile {
         }
         if let Some(over) = self.sitting.minutes_over((self.clock)()).filter(|over| *over >= minutes.into()) {
             let since = minutes_text(over);
-            return Err(io::Error::other(say!("its time ran out {} ago; add more than that", since)));
+            return Err(io::Error::other(say!("the time ran out {} ago; add more minutes than that", since)));
         }
         self.write(ExamEvent::MoreTime { minutes, code: code.to_owned() })
     }

@@ -74,7 +74,8 @@ impl Format {
                 break;
             }
             let item = ExportItem::new(pack, scenario);
-            let full = || (items.len() >= self.max_items).then(|| say!("a file can hold {} items", self.max_items));
+            let full =
+                || (items.len() >= self.max_items).then(|| say!("a file can contain at most {} items", self.max_items));
             match item.fault().or_else(|| (self.unsupported_reason)(&item)).or_else(full) {
                 Some(why) => skipped.push(SkippedItem { id: scenario.id.clone(), why }),
                 None => items.push(item),
@@ -107,5 +108,5 @@ fn make_names_unique(items: &mut [ExportItem<'_>]) {
 
 fn nothing_to_mark(item: &ExportItem<'_>) -> Option<String> {
     let all_right = item.choices().iter().all(|choice| item.accepts(*choice));
-    all_right.then(|| say!("debatable, so every choice would be right").to_owned())
+    all_right.then(|| say!("the case is debatable, so every choice would be right").to_owned())
 }

@@ -43,7 +43,7 @@ pub struct VoteSession {
 pub enum ActError {
     #[error(transparent)]
     VoteError(#[from] VoteError),
-    #[error("{}", crate::say!("This step couldn't be saved: {}. Free some space there, then try again.", .0))]
+    #[error("{}", crate::say!("This step couldn't be saved: {}. Free some space on that disk, then try again.", .0))]
     Io(#[from] io::Error),
 }
 
@@ -64,11 +64,11 @@ impl VoteSession {
         let notices = log.limits_notice().into_iter().chain(contents.damage_sentence(path)).collect();
         let found = replay(contents).0.pop();
         if !is_empty && found.is_none() {
-            return Err(cannot(&say!("already exists and isn't a vote session")));
+            return Err(cannot(&say!("already exists but isn't a vote session")));
         }
         if let Some(session) = found.filter(|session| !fresh && session.phase != VotePhase::Over) {
             if !options.fits(&session.plan) {
-                let message = say!("{} contains an unfinished session with other questions", path.display());
+                let message = say!("{} contains an unfinished session with different questions", path.display());
                 let hint =
                     format!("airside class present --session {} --new", shell_quoted(&path.display().to_string()));
                 return Err(Failure::failed(message).hint(hint));
@@ -205,8 +205,9 @@ impl VoteWatch {
             read_text(&self.path).map_err(cannot)?;
         }
         let document = build(&sessions, &self.library).map(|mut document| {
-            let odd =
-                (odd > 0).then(|| say!("Lines of the file that were skipped because they don't fit there: {}.", odd));
+            let odd = (odd > 0).then(|| {
+                say!("Lines that were skipped because they don't follow from the lines before them: {}.", odd)
+            });
             for sentence in damage.into_iter().chain(odd) {
                 document.paragraph(sentence);
             }

@@ -161,7 +161,7 @@ impl<'a> Sheet<'a> {
             sheet.field(say!("Date"), Text::default());
             sheet.field(say!("Points (of {})", self.points()), Text::default());
             sheet.paragraph(say!(
-                "Write your seat code, not your name, at the top of every page. Each case is one request, followed by a question. Tick the right answer, and tick how sure you are. Then write down the number of the line that settles it."
+                "Write your seat code, not your name, at the top of every page. Each case is one request, followed by a question. Tick the right answer, and tick how sure you are. Then write down the number of the line that settles the case."
             ));
             sheet.paragraph(say!(
                 "You get 1 point for the code and 1 point for the line. Your confidence doesn't affect your score."
@@ -185,7 +185,7 @@ impl<'a> Sheet<'a> {
     fn corrections(&self) -> Document {
         let mut sheet = Document::new(say!("Find the fault"));
         let article = article();
-        sheet.paragraph(say!("Begin when the answers to the first part have been collected."));
+        sheet.paragraph(say!("Don't begin until the answers to the first part have been collected."));
         sheet.paragraph(Text::verbatim(say!(
             "Each sentence below is wrong. It paraphrases a claim in a popular article, \"{}\" by {} ({}). You get 1 point for the correction and 1 point for the example.",
             article.title,
@@ -207,7 +207,7 @@ impl<'a> Sheet<'a> {
             say!("Each case is worth 2 points: 1 for the code and 1 for the line.")
         } else {
             say!(
-                "Each case is worth 2 points: 1 for the code and 1 for the line. A fault is worth 2 points: 1 for the correction and 1 for the example."
+                "Each case is worth 2 points: 1 for the code and 1 for the line. Each fault is worth 2 points: 1 for the correction and 1 for the example."
             )
         });
         key.blocks.extend(self.in_short());
@@ -291,7 +291,7 @@ fn field(label: &str, text: impl Into<Text>) -> Block {
 fn begin_sheet(pages: &mut Vec<Document>) {
     if pages.len() % 2 == 1 {
         let mut empty = Document::default();
-        empty.paragraph(say!("This page is blank so that the next one isn't printed on the back of a question."));
+        empty.paragraph(say!("This page is left blank so that the next page isn't printed on the back of a question."));
         pages.push(empty);
     }
 }

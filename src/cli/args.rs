@@ -1,6 +1,5 @@
 //! Defines the options and commands of the command line, which clap parses.
 //!
-//! This module must not execute commands.
 
 mod class;
 mod course;
@@ -90,8 +89,8 @@ struct CourseArguments {
 }
 
 impl Arguments {
-    /// The course and its rounds have their own parser, so that the first frame doesn't wait for clap to build every
-    /// command. The help texts are arranged only if clap prints one of them.
+    /// The course and its rounds have their own parser, so that the first frame doesn't have to wait until clap has
+    /// built every command. The help texts are arranged only if clap prints them.
     pub(super) fn parse_all(arguments: &[OsString]) -> Result<Self, clap::Error> {
         if let Ok(CourseArguments { round, global }) = CourseArguments::try_parse_from(arguments) {
             return Ok(Self { command: round.map(Command::Round), global });

@@ -1,8 +1,7 @@
-//! Completes the command line.
+//! Suggests completions for the command line.
 //!
-//! This module suggests the words that can come next, and prints the scripts that let a shell ask for the suggestions.
-//! This module searches clap's definition of the command line and adds values that the definition doesn't list: ids,
-//! packs, topics and facts.
+//! This module also prints the scripts with which a shell requests the suggestions. The suggestions come from clap's
+//! definition of the command line. Values that the definition doesn't list are added: ids, packs, topics and facts.
 
 use std::path::PathBuf;
 
@@ -15,7 +14,7 @@ use crate::i18n::translate;
 use crate::reference::topics;
 use crate::ruling::FactName;
 
-/// A placeholder for any file name, because the shell lists the files itself.
+/// A placeholder that stands for any file name, because the shell lists files itself.
 pub(super) const FILES: &str = "@files";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,9 +51,8 @@ impl Candidates {
 struct Cursor<'a> {
     command: &'a Command,
     option: Option<&'a Arg>,
-    /// The number of positional arguments before the cursor.
     position: usize,
-    /// Whether `--` comes before the cursor, so that later words can't be options.
+    /// Whether `--` precedes the cursor, which means that later words can't be options.
     is_literal: bool,
 }
 
@@ -93,7 +91,7 @@ fn takes_value(arg: &Arg) -> bool {
     matches!(arg.get_action(), ArgAction::Set | ArgAction::Append)
 }
 
-/// Suggests completions for the last word of a command line, which is given without the name of the program.
+/// Suggests completions for the last of the words, which don't include the name of the program.
 pub(super) fn candidates(words: &[String]) -> Candidates {
     let mut root = Arguments::command();
     root.build();
@@ -221,7 +219,7 @@ pub(super) fn join_words(words: &[String]) -> Vec<String> {
     joined
 }
 
-/// Removes everything up to the last `=`, because bash replaces only the part after it.
+/// Removes everything up to the last `=`, because bash replaces only the text after that sign.
 pub(super) fn after_sign<'a>(candidate: &'a str, current: &str) -> &'a str {
     current.rfind('=').and_then(|sign| candidate.get(sign + 1..)).unwrap_or(candidate)
 }
@@ -285,7 +283,6 @@ mod tests {
         assert!(!found("").iter().any(|word| word == "complete"));
     }
 
-    /// Options whose values can't be listed, such as numbers and names.
     const FREE: &[&str] = &["count", "seed", "minutes", "learners", "seat", "code", "search", "port", "day", "words"];
 
     fn check_all(command: &Command, path: &str) {

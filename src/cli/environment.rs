@@ -1,6 +1,6 @@
-//! Gives access to the environment: variables, the terminal, the clock and the user's folders.
+//! Provides access to environment variables, the terminal, the clock and the user's folders.
 //!
-//! Commands must get such information from this module and nowhere else. This module must not print.
+//! Commands get information about the environment only from this module.
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
@@ -38,14 +38,14 @@ pub(super) fn paths(global: &GlobalArgs) -> Paths {
 
 pub(super) fn state_folder(global: &GlobalArgs) -> Result<PathBuf, Failure> {
     paths(global).state.ok_or_else(|| {
-        Failure::usage(say!("you have no home folder, so no progress is saved")).hint(say!("add --state-dir DIR"))
+        Failure::usage(say!("you have no home folder, so your progress isn't saved")).hint(say!("add --state-dir DIR"))
     })
 }
 
 pub(super) fn settings(global: &GlobalArgs) -> (Settings, Option<String>) {
     let read = paths(global).settings.map_or_else(Default::default, |path| Settings::read(&path));
     text::assume_wide(wide(&read.0) == Some(true));
-    // A pipe or a file gets UTF-8 whatever the locale, unless the user asks for ASCII.
+    // Output to a pipe or a file is UTF-8 regardless of the locale, unless the user asks for ASCII.
     text::assume_ascii(global.ascii || read.0.ascii || is_ascii(global) && io::stdout().is_terminal());
     read
 }
@@ -54,7 +54,7 @@ pub(super) fn can_ask() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
-/// Returns the time in milliseconds since 1970; 0 if the clock is set to an earlier time.
+/// Returns the time in milliseconds since 1970, or 0 if the clock is set to an earlier time.
 pub(super) fn now() -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
@@ -65,26 +65,26 @@ pub(super) fn wait(interval: Duration) {
     std::thread::sleep(interval);
 }
 
-/// Returns an unpredictable number, which comes from the standard library's random seeds for hash maps.
+/// Returns an unpredictable number, based on the standard library's random seeds for hash maps.
 pub(super) fn random_seed() -> u64 {
     use std::hash::{BuildHasher, RandomState};
 
     RandomState::new().hash_one(now())
 }
 
-/// Returns the width of the window from `COLUMNS` or the terminal, in columns; `None` for a pipe or a file.
+/// Returns the width of the window in columns, as given by `COLUMNS` or the terminal, or `None` for a pipe or a file.
 pub(super) fn window() -> Option<usize> {
     let variable = text_variable("COLUMNS").and_then(|columns| columns.parse().ok()).filter(|columns| *columns > 0);
     let terminal = || io::stdout().is_terminal().then(tui::columns).flatten();
     variable.or_else(terminal)
 }
 
-/// Returns the width of plain text in columns: the width of the window, or 80 if it is unknown.
+/// Returns the width for plain text in columns, which is 80 if the width of the window is unknown.
 pub(super) fn columns() -> usize {
     window().unwrap_or(80)
 }
 
-/// On Windows, terminals have no name and can display everything.
+/// Windows doesn't name its terminals, but they can display everything.
 fn ability() -> Ability {
     match text_variable("TERM") {
         None if cfg!(windows) => Ability::Colours(256),
@@ -106,7 +106,7 @@ pub(super) fn plain_notice(global: &GlobalArgs, settings: &Settings) -> Option<S
     }
     let name = text_variable("TERM");
     let why = name.map_or_else(|| say!("TERM is not set").to_owned(), |name| say!("TERM is `{}`", name));
-    Some(say!("{}, so this is plain mode. If your terminal supports full screen: TERM=xterm airside", why))
+    Some(say!("{}, so airside is in plain mode. If your terminal supports full screen, type: TERM=xterm airside", why))
 }
 
 pub(super) fn full_screen(global: &GlobalArgs, settings: &Settings) -> Option<tui::Options> {
@@ -126,7 +126,6 @@ pub(super) fn full_screen(global: &GlobalArgs, settings: &Settings) -> Option<tu
         mouse: global.mouse,
         colours: match ability() {
             Ability::Colours(count) => tui::ColourCount::new(count),
-            // The user asked for colour on a terminal that may not support any.
             Ability::Lines | Ability::Mono => tui::ColourCount::Eight,
         },
         motion: !settings.is_still
@@ -139,7 +138,7 @@ pub(super) fn refuses_colour(choice: ColorChoice) -> bool {
     choice == ColorChoice::Never || choice == ColorChoice::Auto && variable("NO_COLOR").is_some()
 }
 
-/// Whether to use colour is decided by the first of the following settings that is set: the option, `NO_COLOR`,
+/// The first of the following settings that is set decides whether to use colour: the option, `NO_COLOR`,
 /// `CLICOLOR_FORCE`, `TERM`, `CLICOLOR`.
 fn wants_colour(choice: ColorChoice) -> bool {
     match choice {
@@ -153,19 +152,20 @@ fn wants_colour(choice: ColorChoice) -> bool {
     }
 }
 
-/// Returns whether the user said that ambiguous characters are two columns wide; `None` if the user didn't say.
+/// Returns whether the user said that ambiguous-width characters take two columns, or `None` if the user said nothing
+/// about them.
 pub(super) fn wide(settings: &Settings) -> Option<bool> {
     text_variable("AIRSIDE_WIDE").map_or(settings.wide, |value| Some(value != "0"))
 }
 
-/// Only ASCII is used if the user asked for it, if the locale isn't UTF-8, or on the Linux console.
+/// Output is limited to ASCII if the user asks for it, if the locale isn't UTF-8, or on the Linux console.
 pub(super) fn is_ascii(global: &GlobalArgs) -> bool {
     let locale = locale();
     let is_utf8 = locale.contains("utf-8") || locale.contains("utf8") || cfg!(windows);
     global.ascii || !is_utf8 || text_variable("TERM").is_some_and(|term| term == "linux")
 }
 
-/// Checks whether the locale uses ISO 8859-1 or ISO 8859-15, which agree on nearly all letters.
+/// Returns whether the locale uses ISO 8859-1 or ISO 8859-15, which agree on nearly all letters.
 fn is_latin1() -> bool {
     let locale = locale().replace('-', "");
     let encoding = locale.split(['.', '@']).nth(1).unwrap_or_default();
@@ -175,7 +175,7 @@ fn is_latin1() -> bool {
 fn locale() -> String {
     ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(text_variable).unwrap_or_default().to_lowercase()
 }
-/// Returns the command line that started the program, with one argument added, so that an error message can suggest it.
+/// Returns the command line that started the program with one argument added, for use in an error message.
 pub(super) fn command_with(more: &str) -> String {
     let quoted = |word: &str| {
         let rest = word.trim_start_matches('-');

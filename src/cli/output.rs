@@ -1,7 +1,7 @@
 //! Prints JSON and notices, and writes files.
 //!
-//! Existing files are replaced only on request, and the old version is kept under another name. JSON output is safe to
-//! print on a terminal.
+//! An existing file is replaced only on request, and its old version is kept under another name. JSON output contains
+//! no characters that could control a terminal.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, IsTerminal, Write};
@@ -22,10 +22,10 @@ use crate::streams;
 use crate::text;
 use crate::tui;
 
-/// The writer for the output of a command, and the way tables are printed.
+/// The writer for the output of a command, with the format of tables.
 pub struct Printer<'a> {
     pub writer: &'a mut dyn Write,
-    /// Whether the user asked for plain mode, in which every row of a table is printed as a sentence.
+    /// Whether the user asked for plain mode, in which each table row is printed as a sentence.
     pub is_read_aloud: bool,
 }
 
@@ -53,7 +53,7 @@ pub(super) fn report(notices: impl IntoIterator<Item = String>) -> io::Result<()
     notices.into_iter().try_for_each(|notice| writeln!(streams::stderr(), "airside: {}", text::safe(&notice)))
 }
 
-/// Prepares plain mode. If the user didn't ask for plain mode, explains why it is used.
+/// If the user didn't ask for plain mode, explains why the program uses it.
 pub(super) fn begin_lines(global: &GlobalArgs, settings: &Settings) -> io::Result<()> {
     tui::prepare_lines();
     report(environment::plain_notice(global, settings))
@@ -63,8 +63,8 @@ pub(super) fn print_json(out: &mut dyn Write, value: &Value) -> io::Result<()> {
     writeln!(out, "{}", json_text(value)?)
 }
 
-/// Returns the documents as lines of text to print; `None` if the user wants a file in another format. Lines of text
-/// are the default in plain mode and on a terminal.
+/// Returns the documents as lines of text, or `None` if they are to be written in another format. In plain mode and on
+/// a terminal, lines of text are the default.
 pub(super) fn lines_to_print(out: &Printer<'_>, args: &PrintArgs, documents: &[Document]) -> Option<String> {
     let is_plain = args.output.is_terminal() || out.is_read_aloud;
     (is_plain && !args.html && !args.markdown).then(|| {
@@ -77,7 +77,7 @@ pub(super) fn print_document(out: &mut Printer<'_>, document: &Document) -> io::
     out.render(document, environment::columns()).iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 
-/// Prints a document that both people and programs read. If there is no window, long lines aren't wrapped.
+/// Long lines aren't wrapped if the output has no window.
 pub(super) fn print_lines(out: &mut Printer<'_>, document: &Document) -> io::Result<()> {
     let columns = environment::window().unwrap_or(usize::MAX);
     out.render(document, columns).iter().try_for_each(|line| writeln!(out, "{line}"))
@@ -87,13 +87,13 @@ pub(super) fn print_sentence(out: &mut dyn Write, sentence: &str) -> io::Result<
     text::wrap(sentence, environment::columns()).iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 
-/// Formats a value as JSON and escapes every character that could control a terminal.
+/// Formats a value as JSON, escaping every character that could control a terminal.
 pub(super) fn json_text(value: &Value) -> io::Result<String> {
     Ok(text::json(&serde_json::to_string_pretty(value)?).into_owned())
 }
 
 impl PrintArgs {
-    /// If no option names the format, the extension of the file name decides.
+    /// If no option specifies a format, the extension of the file name decides.
     pub(super) fn is_markdown(&self) -> bool {
         self.markdown || !self.html && self.output.ending().as_deref() == Some("md")
     }
@@ -120,8 +120,8 @@ impl OutputArgs {
     }
 }
 
-/// An existing file is replaced only with `force`. The old file is then renamed, so that nothing is ever lost, not even
-/// a file that the command reads. Writing to a device or a pipe needs no `force`.
+/// An existing file is replaced only with `force`. The old file is renamed rather than deleted, so that nothing is
+/// lost, not even a file that the command itself reads. Writing to a device or a pipe needs no `force`.
 pub(super) fn write_file(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
     let written = match File::create_new(path) {
         Ok(file) => write_or_remove(path, file, bytes),
@@ -142,8 +142,8 @@ pub(super) fn write_file(path: &Path, bytes: &[u8], force: bool) -> Result<(), F
     written.map_err(|error| cannot_write(path, &error))
 }
 
-/// Returns whether another instance of airside has locked the file, for example for an open exam. The other instance
-/// would keep writing to the old file after the file was replaced.
+/// Returns whether another instance of airside has locked the file, as it does during an exam. After a replacement, the
+/// other instance would keep writing to the old file.
 fn is_in_use(path: &Path) -> bool {
     path.is_file() && File::open(path).is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
 }
@@ -157,7 +157,7 @@ fn write_or_remove(path: &Path, mut file: File, bytes: &[u8]) -> io::Result<()> 
     written
 }
 
-/// Writes a new file beside the existing one, renames the existing file, and then gives the new file the original name.
+/// Writes a new file beside the existing file, renames the existing file, and gives the new file the original name.
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let permissions = fs::metadata(path)?.permissions();
     let mut name = path.as_os_str().to_owned();

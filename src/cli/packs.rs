@@ -20,10 +20,10 @@ pub(super) fn open(global: &GlobalArgs) -> Library {
     Library::open(environment::paths(global).packs.as_deref(), &global.pack)
 }
 
-/// Returns the ids of the packs named with `--pack`; empty if the option isn't used. If one of the named packs can't be
-/// used, the command fails, because scenarios from other packs wouldn't be what the user asked for.
+/// Returns the IDs of the packs named with `--pack`, which is an empty list if the option isn't used. Fails if a named
+/// pack can't be used, because the user didn't ask for scenarios from other packs.
 pub(super) fn selected(global: &GlobalArgs, library: &Library) -> Result<Vec<String>, Failure> {
-    // A problem stores its path as text, in which any bytes that aren't UTF-8 have been replaced.
+    // A problem stores its path as text, in which invalid UTF-8 has been replaced.
     let is_named = |problem: &&Problem| {
         global.pack.iter().any(|named| Path::new(&problem.path).starts_with(Path::new(&*named.to_string_lossy())))
     };
@@ -51,13 +51,12 @@ pub(super) fn refuse_unknown(library: &Library, ids: &[String]) -> Result<(), Fa
     ids.iter().try_for_each(|id| scenario(library, id, "--ids").map(drop))
 }
 
-/// If there is no such case, the error suggests the same command with the most similar id.
+/// If no case has this ID, the error suggests the same command with the most similar ID.
 pub(super) fn scenario<'a>(library: &'a Library, id: &str, command: &str) -> Result<&'a Scenario, Failure> {
     library.scenario(id).ok_or_else(|| {
         let near = nearest(id, library.index().iter().map(|entry| entry.id.as_str()));
         let hint = match near {
             Some(near) => format!("{command} {near}"),
-            // The user may have typed a kind of case or part of a title.
             None if !library.search(id).is_empty() => format!("airside list {id}"),
             None => say!("airside list").to_owned(),
         };
@@ -68,7 +67,7 @@ pub(super) fn scenario<'a>(library: &'a Library, id: &str, command: &str) -> Res
 pub(super) fn count_notice(count: Option<u16>, found: usize) -> Option<String> {
     let count = count.map(usize::from).filter(|count| *count > found)?;
     let found = questions_text(found);
-    Some(say!("--count asks for {}, but the selection has only {}.", questions_text(count), found))
+    Some(say!("--count asks for {}, but the selection contains only {}.", questions_text(count), found))
 }
 
 pub(super) fn report_problems(library: &Library) -> io::Result<()> {

@@ -7,11 +7,11 @@ use crate::streams;
 
 const COLUMNS: usize = 30;
 
-/// A progress bar that is drawn only on a terminal and only when it changes.
+/// A progress bar that is drawn only on a terminal, and redrawn only when it changes.
 pub(super) struct ProgressBar {
     steps: usize,
     is_visible: bool,
-    /// The percentage shown on the screen plus one; 0 before the bar is first drawn.
+    /// The percentage on screen plus 1, or 0 before the bar is drawn for the first time.
     drawn: AtomicUsize,
 }
 
@@ -24,7 +24,6 @@ impl ProgressBar {
         let percent = 100 * done / self.steps.max(1);
         if self.is_visible && self.drawn.fetch_max(percent + 1, Ordering::Relaxed) <= percent {
             let end = if percent == 100 { "\n" } else { "" };
-            // If the bar can't be drawn, the work must still continue.
             drop(write!(streams::stderr(), "\r{}{end}", draw(percent)));
         }
     }

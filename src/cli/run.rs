@@ -1,4 +1,4 @@
-//! Runs the commands. Each file contains one command or several related ones.
+//! Runs the commands. Each file implements one command or several related commands.
 
 mod check;
 mod complete;
@@ -36,8 +36,7 @@ use crate::error::Error;
 use crate::lines;
 use crate::scenario::schema;
 
-/// Runs the command and returns its exit code. Commands that use the full screen or interact with the user ignore
-/// `out`.
+/// Commands that use full-screen mode or ask questions ignore `out`.
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Error> {
     let global = &arguments.global;
     let Some(command) = &arguments.command else { return learn::start(global) };

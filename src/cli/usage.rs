@@ -1,6 +1,6 @@
 //! Turns command-line errors into airside's own error messages.
 //!
-//! This module uses only the kind and the context of clap's error, never the text that clap would print.
+//! This module uses only the kind and the context of a clap error, never clap's own text.
 
 use std::error::Error as _;
 use std::ffi::OsString;
@@ -25,7 +25,7 @@ pub(super) fn failure(error: &Error, arguments: &[OsString]) -> Failure {
             values(error, ContextKind::InvalidSubcommand).first().and_then(|typed| nearest_command(typed, &command))
         }
         ErrorKind::UnknownArgument if !argument.starts_with('-') => option_with_value(&command, &argument),
-        // A mistyped option must not cause a file to be replaced.
+        // A mistyped option must not cause a file to be overwritten.
         _ if argument == "--form" && has_pools => Some("--pool form-a".to_owned()),
         _ => suggested.filter(|name| name != "--force" || argument.starts_with("--fo") && argument != "--form"),
     };
@@ -58,7 +58,7 @@ fn visible_options(command: &Command) -> impl Iterator<Item = &clap::Arg> {
     options.filter(|option| !option.is_hide_set() && !option.is_global_set())
 }
 
-/// Returns the option that a word without an option was probably meant for, such as `--kind expired`.
+/// Returns a bare word together with the option that it was probably meant for, such as `--kind expired`.
 fn option_with_value(command: &Command, word: &str) -> Option<String> {
     let takes = |option: &&clap::Arg| option.get_possible_values().iter().any(|value| value.matches(word, true));
     let named = |name: &str| visible_options(command).find(|option| option.get_long() == Some(name));
@@ -77,7 +77,7 @@ fn possible_values(command: &Command, name: &str) -> Vec<String> {
     values.iter().map(|value| value.get_name().to_owned()).collect()
 }
 
-/// Words that users may type for a command that has another name.
+/// Words that users may type to find a command that has a different name.
 const OTHER_NAMES: [(&str, &str); 12] = [
     ("explain", "reference"),
     ("search", "reference"),
@@ -93,7 +93,6 @@ const OTHER_NAMES: [(&str, &str); 12] = [
     ("quiz", "learn"),
 ];
 
-/// Finds the most similar command, even if the user left out the name of its parent command.
 fn nearest_command(typed: &str, command: &Command) -> Option<String> {
     let names: Vec<&str> = visible_commands(command).map(Command::get_name).collect();
     let inner =
@@ -112,12 +111,12 @@ fn message(error: &Error) -> String {
     match error.kind() {
         ErrorKind::InvalidSubcommand => say!("unknown command `{}`", one(ContextKind::InvalidSubcommand)),
         ErrorKind::UnknownArgument if !argument.starts_with('-') => {
-            say!("unexpected argument `{}`: put a value after the name of its option", argument)
+            say!("unexpected argument `{}`: a value must follow the name of its option", argument)
         }
         ErrorKind::UnknownArgument => say!("unknown argument `{}`", argument),
         ErrorKind::MissingRequiredArgument if argument.starts_with("--form ") => {
             say!(
-                "missing argument: {} (instead of a form, --kinds, --ids, --count or --pack choose the questions)",
+                "missing argument: {} (instead of a form, you can choose questions with --kinds, --ids, --count or --pack)",
                 argument
             )
         }
@@ -126,7 +125,7 @@ fn message(error: &Error) -> String {
         ErrorKind::InvalidValue => say!("`{}` is not a valid value for `{}`", value, argument),
         ErrorKind::ValueValidation => {
             let why = error.source().map(ToString::to_string).unwrap_or_default();
-            // Some reasons already name the value or the wrong part of it.
+            // Some explanations already contain the value or the wrong part of the value.
             if why.starts_with('`') {
                 return format!("`{argument}`: {why}");
             }
@@ -150,7 +149,7 @@ fn values(error: &Error, kind: ContextKind) -> Vec<String> {
 
 fn used(arguments: &[OsString]) -> (Command, String) {
     let mut command = Arguments::command();
-    // clap knows how arguments are displayed only after it has built the command.
+    // clap can display arguments only after it has built the command.
     command.build();
     let mut path = "airside".to_owned();
     for argument in arguments.iter().skip(1) {

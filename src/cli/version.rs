@@ -19,7 +19,7 @@ pub(super) fn text() -> String {
     )
 }
 
-/// Computes an FNV-1a hash of the built-in packs. The hash distinguishes versions and isn't meant for security.
+/// Returns an FNV-1a hash of the built-in packs. The hash distinguishes versions but isn't meant for security.
 fn digest() -> u64 {
     let bytes = BUILT_IN.iter().flat_map(|pack| pack.name.bytes().chain(pack.text.bytes()));
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
@@ -28,7 +28,7 @@ fn digest() -> u64 {
 pub(super) fn write_manual(out: &mut dyn Write) -> io::Result<()> {
     let mut page = Vec::new();
     clap_mangen::Man::new(Arguments::command()).render(&mut page)?;
-    // groff would interpret other characters as Latin-1.
+    // groff would interpret non-ASCII characters as Latin-1.
     for character in String::from_utf8_lossy(&page).chars() {
         if character.is_ascii() {
             write!(out, "{character}")

@@ -118,10 +118,12 @@ pub fn report(course: &Course) -> Document {
         _ => document.blocks.extend(kinds_by_code(&measures)),
     }
     if stage == Stage::Pairs {
-        document
-            .field("401", say!("missing, invalid or expired credentials; wrong audience (meant for another service)"));
+        document.field(
+            "401",
+            say!("missing, invalid or expired credentials; wrong audience (a token for another service)"),
+        );
         document.field("403", say!("no permission; not the owner; blocked by policy; closed to everyone"));
-        document.paragraph(say!("You master a kind by answering two new cases of it correctly in a row."));
+        document.paragraph(say!("You master a kind of case by answering two new cases correctly in a row."));
     }
     if stage != Stage::Done && course.next() != Stage::Done {
         document.blocks.push(next_stage(course));
@@ -186,8 +188,8 @@ pub(crate) fn kind_of_case(course: &Course) -> Option<Block> {
     let (title, mastery) = (capital(kind.title()), course.mastery());
     let mut text = match mastery.lacking(kind) {
         0 => say!("{}, mastered.", title),
-        1 => say!("{}. One more correct answer masters this kind.", title),
-        missing => say!("{}. {} correct answers in a row master this kind.", title, missing),
+        1 => say!("{}. Still needed: one correct answer.", title),
+        missing => say!("{}. Still needed: {} correct answers in a row.", title, missing),
     };
     let has_hint = matches!(course.round().phase(), Phase::Ruled(record) if record.right && record.hints > 0);
     if has_hint {
@@ -206,10 +208,10 @@ fn outcome(course: &Course) -> String {
     let Tally { right, answered } = Measures::from_answers(answers).all;
     match course.stage() {
         Stage::Probe if course.is_placed() => say!("You know this.").to_owned(),
-        Stage::Probe => say!("Some answers were wrong. The lesson covers what is missing.").to_owned(),
+        Stage::Probe => say!("Some answers were wrong. The lesson covers what you missed.").to_owned(),
         Stage::Lesson => {
             say!(
-                "You answered {} of {} scenes correctly. Each 401 came at security, each 403 at the entrance or the gate.",
+                "You answered {} of {} scenes correctly. Every 401 was given at security, and every 403 at the entrance or the gate.",
                 right,
                 answered
             )
@@ -221,12 +223,12 @@ fn outcome(course: &Course) -> String {
         Stage::Practice => mastery(course),
         Stage::CheckUp => match course.missed() {
             [] => say!("You still know this.").to_owned(),
-            [kind] => say!("You missed one kind: {}. Practise it now.", kind.title()),
-            missed => say!("You missed {} kinds: {}. Practise them now.", missed.len(), kinds(missed)),
+            [kind] => say!("You missed one kind of case: {}. Practise it now.", kind.title()),
+            missed => say!("You missed {} kinds of case: {}. Practise them now.", missed.len(), kinds(missed)),
         },
         Stage::Relearn => match course.missed().iter().copied().filter(|kind| course.mastery().lacking(*kind) > 0) {
             open if open.clone().next().is_none() => {
-                say!("You answered the kinds you missed correctly again: {}.", kinds(course.missed()))
+                say!("Kinds that you missed and have now answered correctly: {}.", kinds(course.missed()))
             }
             open => say!("Still open: {}.", kinds(&open.collect::<Vec<_>>())),
         },
@@ -256,7 +258,7 @@ pub fn mastery(course: &Course) -> String {
 }
 
 fn covered(course: &Course) -> String {
-    say!("You have covered all eight kinds. Correct answers still needed: about {}.", course.mastery().to_go())
+    say!("You have met all eight kinds of case. Correct answers still needed: about {}.", course.mastery().to_go())
 }
 
 fn wrap_up(course: &Course) -> Document {
@@ -293,7 +295,7 @@ fn belief(course: &Course) -> Option<Vec<Block>> {
         document.paragraph(say!("Your answers still fit this belief:"));
         document.paragraph(Text::new(text, Meaning::WrongClaim));
     } else {
-        document.paragraph(say!("At the start, your answers fitted this belief. They don't any more:"));
+        document.paragraph(say!("At the start, your answers fitted this belief, but they no longer do:"));
         document.paragraph(Text::new(text, Meaning::Refuted));
     }
     Some(document.blocks)
@@ -311,7 +313,7 @@ fn standing(course: &Course) -> Text {
         return Text::new(say!("Almost mastered."), Meaning::Strong).followed_by(format!(" {}", covered(course)));
     }
     Text::new(say!("Not mastered yet."), Meaning::Strong)
-        .followed_by(say!(" Another practice session has new cases of the kinds you're still weak on."))
+        .followed_by(say!(" Another practice session will give you new cases of the kinds you're still weak on."))
 }
 
 pub(crate) fn headline(course: &Course) -> String {

@@ -23,12 +23,13 @@ impl Change {
     pub fn text(self) -> String {
         match self {
             Self::Longer(limit) => say!(
-                "One slip is normal. Practice takes a few questions longer now, but never more than {} in all.",
+                "One mistake is normal. Practice now takes a few more questions, but never more than {} in all.",
                 limit
             ),
-            Self::LastKind => {
-                say!("Every kind is covered now. A few more correct answers show that you know them well.").to_owned()
-            }
+            Self::LastKind => say!(
+                "You have now met every kind of case. A few more correct answers will show that you know them well."
+            )
+            .to_owned(),
             Self::OutOfReach(limit) => say!("Practice ends after {} questions. You can continue later.", limit),
         }
     }

@@ -77,13 +77,13 @@ pub(super) fn gain(before: &Score, after: &Score) -> Option<&'static str> {
             say!("All your answers were correct, before and after the course.")
         }
         Ordering::Equal => {
-            say!("The two tests show no difference yet. Ten questions can't show much; practice shows more.")
+            say!("The two tests show no difference. Ten questions can't show much; your results in practice say more.")
         }
         Ordering::Less => {
-            say!("You did better before the course than after it. With ten questions, that can be down to chance.")
+            say!("You did better before the course than after it. With only ten questions, that may be chance.")
         }
         Ordering::Greater if is_chance(before, after) => {
-            say!("With ten questions, a difference this small can be down to chance.")
+            say!("With only ten questions, such a small difference may be due to chance.")
         }
         Ordering::Greater => return None,
     })

@@ -1,4 +1,4 @@
-//! Converts complete escape sequences into keys, clicks and pastes. Other sequences are ignored.
+//! Converts complete escape sequences into key, mouse and paste events. Sequences with other meanings are ignored.
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use vte::{Params, Perform};
@@ -48,7 +48,7 @@ impl Keyboard {
         }
     }
 
-    /// Emits Esc, or a letter with only Ctrl held down; any other key is ignored.
+    /// Emits the Esc key or a combination of Ctrl and a letter. Any other key is ignored.
     fn press_encoded(&mut self, letter: Option<char>, is_esc: bool, held: KeyModifiers, kind: KeyEventKind) {
         match letter.filter(|_| held == KeyModifiers::CONTROL) {
             Some('c') => self.interrupted = true,
@@ -184,7 +184,7 @@ impl Perform for Keyboard {
 
     fn csi_dispatch(&mut self, params: &Params, intermediates: &[u8], is_cut: bool, action: char) {
         let values: Vec<u16> = params.iter().map(|param| param.first().copied().unwrap_or(0)).collect();
-        // After the modifiers and a colon comes the event type: 2 for a repeat and 3 for a release.
+        // A colon after the modifiers introduces the event type: 2 for a repeat and 3 for a release.
         let event_type = params.iter().nth(1).and_then(|param| param.get(1)).copied();
         let kind = if event_type == Some(2) { KeyEventKind::Repeat } else { KeyEventKind::Press };
         let held = modifiers(values.get(1).copied().unwrap_or(1));
@@ -203,21 +203,21 @@ impl Perform for Keyboard {
             (_, 'R', [row, column]) => self.cursors.push((*row, *column)),
             (_, 'R' | 'M', _) => {}
             // An earlier program may have left the kitty keyboard protocol or xterm's `modifyOtherKeys` switched on.
-            // Esc and combinations of Ctrl and a letter must work in these modes as well.
+            // Esc and combinations of Ctrl and a letter must still work in such a keyboard mode.
             (_, 'u', [code, ..]) | (_, '~', [27, _, code]) => {
                 let letter = control_letter(*code).or_else(|| control_letter(usual_key(params)?));
                 let letter = letter.or_else(|| is_on_the_key_c(*code).then_some('c'));
                 self.press_encoded(letter, *code == 27, held, kind);
             }
-            // The input mode of the Windows console, which an earlier program may have left on, reports the key, scan
-            // code, character, key state and modifiers.
+            // In its own input mode, the Windows console reports the key code, scan code, character, key state and
+            // modifiers. An earlier program may have left this mode switched on.
             (_, '_', [key, _, character, 1, bits, ..]) => {
-                // The key code of a letter is the code of its capital letter.
+                // The key code of a letter key is the character code of the capital letter.
                 let letter = Some(*key).filter(|key| *key <= u16::from(b'Z')).and_then(control_letter);
                 let letter = letter.or_else(|| (*character == 3).then_some('c'));
                 self.press_encoded(letter, *key == 27, console_modifiers(*bits), kind);
             }
-            // rxvt ends the sequence with `^` or `@` for Ctrl.
+            // If Ctrl is held down, rxvt ends the sequence with `^` or `@`.
             (_, '~' | '^' | '@', [number] | [number, _]) => {
                 if let Some(code) = number_key(*number) {
                     self.press_kind(code, held, kind);

@@ -1,23 +1,24 @@
-//! Decides whether bytes that arrive late after Esc still belong to the same escape sequence. On a slow connection, a
-//! sequence can be interrupted by a pause.
+//! Decides whether bytes that arrive some time after Esc still belong to the same escape sequence. On a slow
+//! connection, there can be pauses within a sequence.
 
 use std::time::Duration;
 
 use super::{Decoder, SequenceState};
 
-/// How long to wait for the next byte after a late letter, which the user may have typed.
+/// How long to wait for another byte after a letter that arrived late. If no byte follows, the user typed the letter.
 pub(super) const LATE_LETTER: Duration = Duration::from_millis(150);
 
-/// How long to wait after the byte Esc once the rest of an earlier sequence has arrived late.
+/// How long to wait after an Esc byte if the rest of an earlier sequence arrived late.
 pub(super) const SLOW_ESCAPE: Duration = Duration::from_millis(300);
 
 /// Checks whether the bytes look like the rest of a sequence whose Esc arrived earlier. Two typed characters rarely
-/// arrive together, and few people type a bracket right after Esc.
+/// arrive in the same read, and few users type a bracket right after Esc.
 const fn is_tail(bytes: &[u8]) -> bool {
     matches!(bytes, [b'[' | b']' | b'^' | b'_', ..] | [b'N' | b'O' | b'P' | b'X', _, ..])
 }
 
-/// Checks whether `byte` can follow Esc and `letter` in a sequence; otherwise, the user typed the letter.
+/// Checks whether `byte` can follow Esc and `letter` in an escape sequence. If `byte` can't follow, the user typed the
+/// letter.
 const fn is_continued(letter: u8, byte: u8) -> bool {
     match letter {
         b'P' => matches!(byte, b' '..=b'?' | b'q' | b't'),

@@ -1,12 +1,12 @@
 //! Recognises replies that contain a terminal's name and version but break the rules for control sequences.
 //!
-//! iTerm2 replies to `ESC [ 1337 n` with `ESC [ ITERM2 3.5n`. According to ECMA-48, the first letter already ends the
-//! sequence, and some first letters even stand for an arrow key. The bytes passed to the functions in this module start
+//! iTerm2 replies to `ESC [ 1337 n` with `ESC [ ITERM2 3.5n`. Under ECMA-48, the first letter of the name ends the
+//! control sequence, and some letters would even stand for an arrow key. The functions in this module receive the bytes
 //! after the first letter.
 
 use super::{CTRL_C, Decoder, SequenceState};
 
-/// The maximum length of a name and the maximum length of a version, in bytes.
+/// The maximum length of a terminal's name, and also of its version, in bytes.
 const LONGEST: usize = 24;
 
 const fn is_key(letter: u8) -> bool {
@@ -28,22 +28,21 @@ fn is_start(bytes: &[u8]) -> bool {
     split(bytes).is_some()
 }
 
-/// Nobody can type a name and a version immediately after pressing a key.
+/// A user can't type a name and a version immediately after pressing a key, so such bytes must be a reply.
 fn has_version(bytes: &[u8]) -> bool {
     split(bytes).is_some_and(|(_, version)| !version.is_empty())
 }
 
-/// Checks whether the bytes are a name followed by the start of a version with a dot or a hyphen, such as `3.5`. A
-/// number without a dot, as in `seat 7`, may have been typed by the user.
+/// Checks whether the bytes are a name followed by the start of a version with a dot or a hyphen, such as `3.5`. The
+/// user may have typed a number without a dot, as in `seat 7`.
 pub(super) fn has_dotted_version(bytes: &[u8]) -> bool {
     split(bytes).is_some_and(|(_, version)| version.iter().any(|byte| matches!(byte, b'.' | b'-')))
 }
 
-/// Returns the length of the longest complete reply at the start of the bytes, including the letter `n` that ends every
-/// reply.
+/// Returns the length of the longest complete reply at the start of the bytes, including the final letter `n`.
 pub(super) fn length(bytes: &[u8]) -> Option<usize> {
     let longest = bytes.len().min(2 * LONGEST + 1);
-    // A version may contain words, as in `3.6.0beta1` and `3.6.1-nightly`.
+    // A version may contain letters, as in `3.6.0beta1` and `3.6.1-nightly`.
     let mut ends = (2..=longest).rev().filter(|end| bytes[end - 1] == b'n' && bytes[end - 2] != b'-');
     ends.find(|end| has_version(&bytes[..*end]))
 }
@@ -61,7 +60,8 @@ impl Decoder {
             self.state = SequenceState::Ground;
             return rest.get(length.saturating_sub(held)..).unwrap_or_default();
         }
-        // A letter that can be a key is decoded immediately, unless more than one byte arrived together with it.
+        // A letter that can stand for a key is decoded immediately, unless at least two more bytes arrived in the same
+        // read.
         let is_open = !is_key(letter) && !matches!(letter, b'M' | b't' | b'T') || held > 0;
         if is_start(&whole) && (is_open || rest.len() > 1 && is_key(letter)) {
             self.sequence = whole;
@@ -71,8 +71,8 @@ impl Decoder {
         if matches!(self.state, SequenceState::Name(_)) { &[] } else { rest }
     }
 
-    /// Ends the sequence with the letter after `ESC [`, and decodes the bytes after that letter as ordinary input.
-    /// `rest` contains bytes from the same read that haven't been decoded yet.
+    /// Treats the letter after `ESC [` as the end of the sequence, and decodes the bytes after the letter as ordinary
+    /// input. `rest` contains bytes from the same read that haven't been decoded yet.
     pub(super) fn end_name(&mut self, rest: &[u8]) {
         let SequenceState::Name(letter) = self.state else { return };
         let held = std::mem::take(&mut self.sequence);
@@ -88,9 +88,8 @@ impl Decoder {
     }
 }
 
-/// Returns the number of characters after `ESC [` and the letter `last` in a mouse report in the old format. Reports
-/// with `t` and `T` describe the text selected in xterm's mode 1001. With parameters before them, the letters `t` and
-/// `T` have other meanings.
+/// Returns how many characters of a mouse report in the old format follow the letter after `ESC [`. In xterm's mode
+/// 1001, `t` and `T` report selected text. After parameters, the letters `t` and `T` have other meanings.
 pub(super) const fn coordinates(last: u8) -> u8 {
     match last {
         b't' => 2,

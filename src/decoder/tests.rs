@@ -5,7 +5,7 @@ mod sequences;
 use super::*;
 use sequences::{KEYS, SWALLOWED, SWALLOWED_BYTES};
 
-/// Returns the names of the keys, and `?` for any other event.
+/// A mouse event becomes `?`, and pasted text is left out.
 fn keys(events: &[Event]) -> Vec<String> {
     let name = |event: &Event| match event {
         Event::Key(key) if key.modifiers.contains(KeyModifiers::ALT) => "alt".to_owned(),

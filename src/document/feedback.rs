@@ -209,7 +209,7 @@ fn deciding_line(document: &mut Document, scenario: &Scenario, record: &Record) 
     }
     match record.mark {
         Some(mark) if !mark.right && record.right => document.paragraph(say!(
-            "Right answer, but you marked line {}. Line {} is the reason, so this answer doesn't count yet.",
+            "Right answer, but you marked line {}. The deciding line is {}, so this answer doesn't count yet.",
             mark.line,
             number
         )),
@@ -359,7 +359,9 @@ fn pair_feedback(pair: &CasePair<'_>, details: bool) -> Document {
         FactName::Credentials => {
             say!("Without valid credentials, the answer is 401. With valid but insufficient credentials, it is 403.")
         }
-        FactName::Refusal => say!("If the reason has nothing to do with credentials, there is no need to ask for any."),
+        FactName::Refusal => {
+            say!("If the reason for the refusal has nothing to do with credentials, there is no need to ask for any.")
+        }
         FactName::Permission => say!("Once the credentials are valid, only the permissions matter."),
         _ => say!("One fact differs, and so does the answer. Find the fact first, then choose the code."),
     });

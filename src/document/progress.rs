@@ -17,7 +17,7 @@ pub fn progress(progress: &Progress, mastered: &[Kind]) -> Document {
     let mut document = Document::new(say!("Your progress"));
     document.paragraph(match measures.all.answered {
         0 => {
-            document.paragraph(say!("No results yet. The results of a test appear here after the test."));
+            document.paragraph(say!("No results yet. After each test, its results appear here."));
             return document;
         }
         1 => say!("{} of 1 answer correct.", measures.all.right),

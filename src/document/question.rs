@@ -27,7 +27,7 @@ pub fn question(subject: Subject<'_>, hints_shown: u8) -> Document {
             let hints = [
                 say!("Look up what the specification says on this point."),
                 say!(
-                    "Inverted means that the two codes are swapped. Misleading means that the claim leads to wrong answers."
+                    "\"Inverted\" means that the two codes are swapped. \"Misleading\" means that the claim leads to wrong answers."
                 ),
             ];
             add_hints(&mut document, &hints, hints_shown);
@@ -44,7 +44,7 @@ pub fn question(subject: Subject<'_>, hints_shown: u8) -> Document {
             let answers = [say!("Yes, or something similar."), say!("No.")];
             add_choices(
                 &mut document,
-                say!("Have you read the article, or heard it told?"),
+                say!("Have you read the article, or has somebody told you about it?"),
                 numbered(answers.map(str::to_owned)),
             );
             document
@@ -82,8 +82,8 @@ pub fn exchange(scenario: &Scenario) -> ExchangeLines {
 
 pub(crate) fn which_line(question_type: Option<QuestionType>) -> &'static str {
     match question_type {
-        Some(QuestionType::Judgement) => say!("Which line of the server's response settles it?"),
-        _ => say!("Which line settles it?"),
+        Some(QuestionType::Judgement) => say!("Which line of the server's response settles the question?"),
+        _ => say!("Which line settles the case?"),
     }
 }
 
@@ -103,7 +103,7 @@ pub(crate) fn scene_of_pair(pair: &CasePair<'_>) -> Vec<Block> {
     let [first, second] = pair.cases;
     let mut document = Document::default();
     let twice = match differing_lines(pair).len() {
-        2 => say!("One fact differs, in two lines."),
+        2 => say!("One fact differs, on two lines."),
         _ => say!("One fact differs."),
     };
     if second.story == first.story {
@@ -169,7 +169,7 @@ pub(crate) fn code_prompts() -> [&'static str; 3] {
 }
 
 pub(crate) fn incident_prompt() -> &'static str {
-    say!("Which answer would have helped: 401 with a challenge, 403, or neither?")
+    say!("Which response would have helped: 401 with a challenge, 403, or neither?")
 }
 
 pub fn prompt(scenario: &Scenario) -> String {
@@ -202,8 +202,8 @@ fn judgements() -> Vec<AnswerChoice> {
     let meanings = [
         say!("conforms (the response meets every MUST and SHOULD)"),
         say!("wrong code (a MUST, a SHOULD or a definition calls for another code)"),
-        say!("challenge missing or broken (the 401 is right, WWW-Authenticate isn't)"),
-        say!("arguable (allowed, but another response would be as good or better)"),
+        say!("challenge missing or broken (the 401 is right, but WWW-Authenticate isn't)"),
+        say!("arguable (allowed, but another response would be at least as good)"),
     ];
     let answers = QuestionType::Judgement.answers().iter().zip(meanings);
     answers.map(|(answer, meaning)| choice(answer.key().to_string(), meaning)).collect()

@@ -25,7 +25,7 @@ pub fn report(cases: &[ReportedCase], place: &str, remark: &str, shown: Document
     document.field("airside", Text::verbatim(env!("CARGO_PKG_VERSION")));
     document.heading(say!("Remark"));
     document.paragraph(if remark.is_empty() {
-        Text::from(say!("The learner wrote nothing. What is wrong or unclear?"))
+        Text::from(say!("The learner wrote no remark. What is wrong or unclear?"))
     } else {
         Text::verbatim(remark)
     });

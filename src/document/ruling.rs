@@ -20,7 +20,7 @@ pub fn short(facts: &Facts, ruling: &Ruling) -> Document {
         document.field(say!("Source"), source(citation));
     }
     let command = stated(facts).iter().fold("airside rule".to_owned(), |command, fact| command + " " + fact);
-    document.paragraph(say!("Every source and check: `{} --why`", command));
+    document.paragraph(say!("To see every source and check: `{} --why`", command));
     document
 }
 
@@ -40,7 +40,7 @@ pub fn ruling(facts: &Facts, ruling: &Ruling, all_checks: bool) -> Document {
     let steps = ruling.trace.iter().take(shown).map(|step| Text::parse(&check(step.fact, step.answer)));
     document.blocks.push(Block::Steps(steps.collect()));
     if shown > decided {
-        document.paragraph(say!("Check {} decides. The checks after it don't change the status.", decided));
+        document.paragraph(say!("Check {} decides the status, and the later checks don't change it.", decided));
     }
     document
 }
@@ -96,16 +96,16 @@ pub fn article(ruling: &Ruling) -> Vec<Block> {
     let why = translate(ruling.article.why);
     let texts = match (ruling.article.agreement, status) {
         (Agreement::Inverted, 401) => vec![
-            say!("The article gives 401 here. A 401 breaks no MUST, but 403 is the status that the specification advises.")
+            say!("Under the article's rule, this request gets 401. A 401 breaks no MUST here, but the specification recommends 403.")
                 .into(),
             Text::new(why, Meaning::WrongClaim),
         ],
         (Agreement::Inverted, _) => vec![
-            say!("The article gives {} here, which isn't the status that the specification advises.", status).into(),
+            say!("Under the article's rule, this request gets {}, which isn't the status that the specification recommends.", status).into(),
             Text::new(why, Meaning::WrongClaim),
         ],
         (Agreement::SameByLuck, _) => {
-            vec![say!("The article would also give {}, but for another reason.", status).into(), why.into()]
+            vec![say!("Under the article's rule, this request also gets {}, but for another reason.", status).into(), why.into()]
         }
         (Agreement::Silent, _) => vec![why.into()],
     };

@@ -17,8 +17,8 @@ const AT_THE_AIRPORT: &[(FactName, &str, &str)] = &[
     (FactName::Credentials, "wrong-secret", "No: it doesn't match."),
     (FactName::Credentials, "expired", "No: it has expired."),
     (FactName::Credentials, "revoked", "No: it was cancelled or used up."),
-    (FactName::Credentials, "bad-signature", "No: it is forged, or isn't this person's own."),
-    (FactName::Credentials, "wrong-audience", "No: it was issued for, or by, another place."),
+    (FactName::Credentials, "bad-signature", "No: it is forged, or it belongs to somebody else."),
+    (FactName::Credentials, "wrong-audience", "No: it was issued for another place, or by another place."),
     (FactName::Permission, "scope", "No: the document doesn't cover this."),
 ];
 

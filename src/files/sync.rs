@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-/// Waits until the contents of a file are on disk. Returns false if the file system can't confirm that, as is the case
-/// for some network and FUSE file systems. The contents have been written in either case.
+/// Waits until the contents of a file are on disk. Returns false if the file system can't confirm the sync, as on some
+/// network and FUSE file systems. The contents have been written even if the result is false.
 pub fn sync(file: &File) -> io::Result<bool> {
     match file.sync_data() {
         Err(error) if cannot_sync(&error) => Ok(false),
@@ -16,7 +16,7 @@ pub fn sync(file: &File) -> io::Result<bool> {
     }
 }
 
-/// A sync that runs in another thread, so that the user doesn't have to wait for a slow disk.
+/// A sync that runs in a separate thread, so that the user doesn't have to wait for a slow disk.
 #[derive(Debug)]
 pub struct RunningSync {
     thread: JoinHandle<io::Result<bool>>,
@@ -36,7 +36,7 @@ impl RunningSync {
         Ok(Self { thread: thread::Builder::new().spawn(act)?, has_ended })
     }
 
-    /// Returns the result of [`sync`], or the running sync if it takes longer than the given time.
+    /// Returns the result of [`sync`], or the running sync if it doesn't end within the given time.
     pub fn wait(self, longest: Duration) -> Result<io::Result<bool>, Self> {
         let end = Instant::now() + longest;
         while self.is_running() {

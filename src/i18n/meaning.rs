@@ -38,7 +38,7 @@ pub fn swapped(english: &str, words: &str) -> Option<String> {
             if numbers.is_empty() { say!("none").to_owned() } else { numbers.join(", ") }
         };
         let (more, less) = (list(&found, &expected), list(&expected, &found));
-        return Some(say!("has the number {}, where the English text has {}", more, less));
+        return Some(say!("contains the number {} where the English text has {}", more, less));
     }
     // A reason phrase may be translated, but it must not be replaced with the other reason phrase.
     let is_new = |phrase: &&&str| words.contains(**phrase) && !english.contains(**phrase);
@@ -123,10 +123,11 @@ pub fn lost(english: &str, words: &str, keywords: &Keywords, is_reordered: bool)
     let count = |found: &[&str], keyword: &str| found.iter().filter(|one| **one == keyword).count();
     if let Some(differs) = KEYWORDS.iter().find(|keyword| count(&expected, keyword) != count(&found, keyword)) {
         let (found, expected) = (count(&found, differs), count(&expected, differs));
-        return Some(say!("has {} {}×, but the English text has it {}×", differs, found, expected));
+        return Some(say!("contains {} {}×, but the English text contains it {}×", differs, found, expected));
     }
-    (!is_reordered && expected != found)
-        .then(|| say!("has the order {}, but the English text has {}", found.join(", "), expected.join(", ")))
+    (!is_reordered && expected != found).then(|| {
+        say!("has the keywords in the order {}, but the English text has {}", found.join(", "), expected.join(", "))
+    })
 }
 
 /// Explains why the keywords that a translation file declares can't be used. Returns `None` if the keywords can be
@@ -137,11 +138,11 @@ pub fn unusable(keywords: &Keywords) -> Option<(String, String)> {
     let fault = |(keyword, word): (&String, &str)| {
         let is_other = |(other, same): (&String, &str)| other != keyword && same == word;
         if word.is_empty() {
-            Some((keyword.clone(), say!("one of the words for {} is empty", keyword)))
+            Some((keyword.clone(), say!("one of your words for {} is empty", keyword)))
         } else if declared().any(is_other) || KEYWORDS.contains(&word) && word != keyword {
             Some((
                 keyword.clone(),
-                say!("`{}` can't stand for {}, because it stands for another keyword", word, keyword),
+                say!("`{}` can't stand for {}, because it already stands for another keyword", word, keyword),
             ))
         } else {
             None
@@ -219,7 +220,7 @@ mod tests {
         assert!(swapped("401, then 403.", "401, dann 403, dann 401.").is_some());
         assert_eq!(swapped("In 0.5 s, 404 (section 15.5.5) for 2.", "In 0,5 s 404 (Abschnitt 15.5.5) für zwei."), None);
         let why = swapped("Answering 404.", "Mit 407 antworten.").expect("another number");
-        assert_eq!(why, "has the number 407, where the English text has 404");
+        assert_eq!(why, "contains the number 407 where the English text has 404");
         assert!(swapped("See section 15.5.2.", "Siehe Abschnitt 15.5.4.").is_some());
         assert!(swapped("Unauthorized and Forbidden.", "Forbidden und Unauthorized.").is_some());
         assert!(swapped("A 401.", "Eine 403.").is_some() && swapped("A 401.", "Es fehlt etwas.").is_some());
@@ -261,7 +262,7 @@ mod tests {
         assert_eq!(lost(english, "Er MUST senden. Er MAY und MUST NOT.", &Keywords::default(), false), None);
         assert_eq!(lost(english, "Der Server MUSS, der Client DARF und DARF NICHT.", &german, false), None);
         let weak = lost(english, "Der Server SOLLTE, der Client DARF und DARF NICHT.", &german, false);
-        assert_eq!(weak.as_deref(), Some("has SHOULD 1×, but the English text has it 0×"));
+        assert_eq!(weak.as_deref(), Some("contains SHOULD 1×, but the English text contains it 0×"));
         assert!(lost(english, "Der Server sendet es.", &german, false).is_some_and(|why| why.contains("MUST NOT 0×")));
         let swapped = lost(english, "Der Server DARF, der Client MUSS und DARF NICHT.", &german, false);
         assert!(swapped.is_some_and(|why| why.contains("MAY, MUST, MUST NOT")));

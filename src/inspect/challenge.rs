@@ -1,15 +1,14 @@
 //! Parses authentication challenges according to RFC 9110 section 11.6.1, including several challenges in one field,
 //! token68 values and parameters.
 //!
-//! Each grammar error records the column where it occurs. Parsing continues after an error, so the rest of the field is
-//! parsed too.
+//! Each grammar error records the column where it occurs. Parsing continues after an error.
 
 use std::cell::Cell;
 
 use super::field::{HeaderField, Position, is_token_byte};
 use crate::say;
 
-/// The placeholder used when an exchange doesn't name the scheme.
+/// The placeholder for an authentication scheme that the exchange doesn't name.
 pub const SCHEME: &str = "SCHEME";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +19,7 @@ pub struct Challenge {
     pub position: Position,
 }
 
-/// A parameter of a challenge, without the quotes around its value.
+/// A parameter of an authentication challenge, with any quotation marks around the value removed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parameter {
     pub name: String,
@@ -28,7 +27,7 @@ pub struct Parameter {
     pub quoted: bool,
 }
 
-/// A grammar error and its position.
+/// A grammar error in a challenge, with its position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GrammarFault {
     pub position: Position,
@@ -62,7 +61,7 @@ pub fn parse<'a>(fields: impl Iterator<Item = &'a HeaderField>) -> (Vec<Challeng
     (challenges, faults)
 }
 
-/// Removes single or typographic quotation marks around a value, which have no meaning in HTTP.
+/// Strips single or typographic quotation marks. HTTP recognises only straight double quotation marks.
 pub(super) fn without_typographic_quotes(value: &str) -> Option<&str> {
     const MARKS: [char; 9] = ['\'', '“', '”', '„', '‘', '’', '‚', '«', '»'];
     let inner = value.strip_prefix(MARKS)?.strip_suffix(MARKS)?;
@@ -72,7 +71,7 @@ pub(super) fn without_typographic_quotes(value: &str) -> Option<&str> {
 struct ChallengeReader<'a> {
     field: &'a HeaderField,
     cursor: usize,
-    /// The offset of the last position, with the number of characters before it.
+    /// The byte offset that was last converted to a position, and the number of characters before that offset.
     counted: Cell<(usize, usize)>,
     challenges: Vec<Challenge>,
     faults: Vec<GrammarFault>,
@@ -87,7 +86,7 @@ impl<'a> ChallengeReader<'a> {
         self.bytes().get(self.cursor).copied()
     }
 
-    /// Counts characters from the last position, because a field can have thousands of challenges.
+    /// Counts characters only from the previous position, because a field can contain thousands of challenges.
     fn position(&self, offset: usize) -> Position {
         let starts = |byte: &&u8| **byte & 0b1100_0000 != 0b1000_0000;
         let count = |from, to| self.bytes().get(from..to).unwrap_or_default().iter().filter(starts).count();
@@ -230,7 +229,7 @@ impl<'a> ChallengeReader<'a> {
         }
     }
 
-    /// If a parameter follows the comma, moves the cursor to the start of the parameter.
+    /// Returns whether a parameter follows the comma and, if so, moves the cursor to the start of that parameter.
     fn begins_parameter(&mut self) -> bool {
         let start = self.cursor;
         self.skip(|byte| matches!(byte, b' ' | b'\t' | b','));
@@ -246,8 +245,8 @@ impl<'a> ChallengeReader<'a> {
         false
     }
 
-    /// Parses a value without quotation marks. Reports a fault if the value needs quotation marks, as an address or
-    /// several words do. The value ends before a comma or the next parameter.
+    /// Parses an unquoted value, which ends before a comma or the next parameter. Reports a fault if the value needs
+    /// quotation marks, for example because it is a URL or contains spaces.
     fn unquoted(&mut self, start: usize, token: &str) -> String {
         let is_end = |byte: u8| matches!(byte, b' ' | b'\t' | b',');
         let mut is_faulty = self.skip(|byte| !is_end(byte) && byte != b'"') > 0;
@@ -256,7 +255,7 @@ impl<'a> ChallengeReader<'a> {
             let spaces = self.skip_spaces();
             let word = self.skip(|byte| !is_end(byte) && !matches!(byte, b'=' | b'"'));
             let is_word = spaces > 0 && word > 0 && matches!(self.peek(), None | Some(b' ' | b'\t' | b','));
-            // The next word may be the name of a parameter, with spaces before its equals sign.
+            // The next word may be a parameter name that is separated from its equals sign by spaces.
             let next = self.cursor;
             self.skip_spaces();
             if !is_word || self.peek() == Some(b'=') {
@@ -280,7 +279,7 @@ impl<'a> ChallengeReader<'a> {
                 let value = self.unquoted(start, token);
                 return Some((value, false));
             }
-            self.fault(start, say!("A parameter value is expected here, as a token or in quotation marks."));
+            self.fault(start, say!("A parameter value is expected here, either a token or a quoted string."));
             self.skip(|byte| byte != b',');
             // Word processors replace straight quotation marks with typographic ones.
             let value = self.field.value.get(start..self.cursor).unwrap_or_default().trim_end();

@@ -1,4 +1,4 @@
-//! Lists what real clients do with a response, according to our measurements.
+//! Lists how real HTTP clients react to a response, according to our tests.
 //!
 //! Each sentence names the client versions that we tested. The module must not make claims about other versions.
 
@@ -6,14 +6,14 @@ use super::verdict::{Conformance, Inspection};
 use crate::i18n::translate;
 use crate::ruling::facts::{Credentials, Endpoint, Responder};
 
-/// How clients react to a 401 without a challenge.
+/// Reactions to a 401 without a challenge.
 const BARE: &[&str] = &[
     "git 2.47.3 deletes the stored password without having sent it, and says \"Authentication failed\".",
     "curl 7.88.1 with --anyauth and wget 1.21.3 never send the password that they were given.",
     "Java 17's HttpClient with an Authenticator throws an IOException, and the status and the body are lost.",
 ];
 
-/// How clients react to a 401 with a challenge that a password can't answer.
+/// Reactions to a 401 with a challenge that can't be answered with a password.
 const TOKENS_ONLY: &[&str] = &[
     "git 2.47.3 deletes a stored password, because it can't answer a Bearer challenge.",
     "curl 7.88.1 with --anyauth and wget 1.21.3 send no password.",
@@ -24,7 +24,7 @@ const BASIC: &[&str] =
 
 const BASIC_WITHOUT_REALM: &[&str] = &["wget 1.21.3, curl 7.88.1 with --anyauth and Java 17 send the password anyway."];
 
-/// How clients react to a 401 for a user whose password is correct.
+/// Reactions to a 401 that was sent although the password is correct.
 const KNOWN_USER: &[&str] =
     &["git 2.47.3 deletes the stored password although it is correct. After a 403, git would keep it."];
 
@@ -42,7 +42,7 @@ pub(crate) fn reactions(inspection: &Inspection) -> Vec<&'static str> {
     let known = inspection.verdict != Conformance::Unknown && inspection.facts.credentials == Credentials::Valid;
     let groups: &[&[&str]] = match inspection.evidence.status {
         _ if inspection.facts.responder == Responder::Proxy || !inspection.evidence.shows_fields => &[],
-        // None of the tested clients logs in or fetches tokens.
+        // None of the tested clients sends requests to login or token endpoints on its own.
         _ if inspection.facts.endpoint != Endpoint::Resource => &[],
         401 if challenges.is_empty() => &[BARE],
         401 if has("Basic") && known => &[KNOWN_USER],

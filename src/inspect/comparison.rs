@@ -1,6 +1,6 @@
-//! Compares the status of a response with the ruling on one set of facts.
+//! Compares the status of a response with the status that a given set of facts requires.
 //!
-//! This module must not choose between sets of facts, and must not read header fields.
+//! This module must not choose between sets of facts or read header fields.
 
 use super::evidence::{Evidence, FactSource, RedirectKind, is_of_the_log, is_unregistered};
 use crate::ruling::facts::{
@@ -25,13 +25,13 @@ named! {
 }
 
 impl Conformance {
-    /// Returns whether the status is wrong, or a required header field is missing or invalid.
+    /// Returns whether the status is wrong or a required header field is missing or invalid.
     pub const fn is_fault(self) -> bool {
         matches!(self, Self::WrongCode | Self::Challenge)
     }
 }
 
-/// One possible set of facts, with its ruling and verdict.
+/// One possible set of facts, with the resulting ruling and verdict.
 #[derive(Clone, Debug)]
 pub struct Possibility {
     pub facts: Facts,
@@ -72,8 +72,8 @@ fn as_refused(evidence: &Evidence, facts: Facts) -> Facts {
     }
 }
 
-/// AWS and Azure send signatures in `Authorization`, where a wrong signature counts as a wrong secret. If a condition
-/// isn't met, a server that performs a GET anyway breaks a MUST, which leaves only 412.
+/// Requests to AWS and Azure carry a signature in `Authorization`, where a wrong signature counts as a wrong secret. If
+/// `If-Match` isn't met, a server must not perform a GET, so the only correct status is 412.
 fn as_ruled(evidence: &Evidence, facts: Facts) -> Facts {
     let in_field = evidence.sent.as_ref().is_some_and(|sent| !sent.scheme_name.is_empty());
     if in_field && facts.scheme == Scheme::Signature && facts.credentials == Credentials::BadSignature {
@@ -102,7 +102,8 @@ pub(super) fn compare(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> Co
         // A proxy must ask for a login with 407 (RFC 9110 section 15.5.8).
         401 if facts.responder == Responder::Proxy => Conformance::WrongCode,
         401 | 407 if is_denied(facts, ruling) => {
-            // RFC 6750 section 3.1 fixes the status for a missing scope. For other cases, RFC 9110 says "ought to".
+            // RFC 6750 section 3.1 defines the status for a missing scope. For other missing permissions, RFC 9110 only
+            // says "ought to".
             let by_scope =
                 facts.permission == Permission::Scope && matches!(facts.scheme, Scheme::Bearer | Scheme::Dpop);
             if by_scope { Conformance::WrongCode } else { Conformance::Arguable }
@@ -122,7 +123,7 @@ pub(super) fn compare(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> Co
         {
             Conformance::Arguable
         }
-        // RFC 6750 section 3.1 asks for 400, but RFC 9110 section 11.4 asks for 401 if the credentials are invalid.
+        // RFC 6750 section 3.1 recommends a 400, but RFC 9110 section 11.4 recommends a 401 for invalid credentials.
         401 if facts.credentials == Credentials::Duplicate || evidence.taken.error() == Some("invalid_request") => {
             Conformance::Arguable
         }
@@ -132,13 +133,13 @@ pub(super) fn compare(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> Co
         status if is_about_something_else(evidence, facts, ruling) && !is_ruled_out(evidence, facts, status) => {
             Conformance::Conforms
         }
-        // If the status is only a convention, a different refusal status isn't wrong.
+        // If only convention requires the status, a different error status isn't wrong.
         400 | 403 | 404 | 409 | 422 if is_convention(facts, ruling) => Conformance::Arguable,
         _ => Conformance::WrongCode,
     }
 }
 
-/// Returns whether only convention decides the status, because no specification defines how to send such credentials.
+/// Returns whether the status is only a convention, because no specification defines how these credentials are sent.
 fn is_convention(facts: &Facts, ruling: &Ruling) -> bool {
     matches!(ruling.certainty, Certainty::Convention | Certainty::Debatable)
         && !facts.scheme.is_in_framework()
@@ -146,8 +147,7 @@ fn is_convention(facts: &Facts, ruling: &Ruling) -> bool {
         && facts.credentials != Credentials::Unverifiable
 }
 
-/// Returns whether a redirect to a login page or an access-denied page takes the place of a refusal. Any other redirect
-/// counts only if the user stated a fact about credentials, permission or a refusal.
+/// A redirect to an ordinary page counts only if the user stated a fact about credentials, permissions or a refusal.
 fn hides_refusal(evidence: &Evidence) -> bool {
     const IDENTITY: [FactName; 4] =
         [FactName::Credentials, FactName::Permission, FactName::Refusal, FactName::Protected];
@@ -159,8 +159,8 @@ fn hides_refusal(evidence: &Evidence) -> bool {
     }
 }
 
-/// Returns whether the facts that the user stated rule out every reason for the status. For example, a 503 has no
-/// reason if the service is up.
+/// Returns whether the user's facts rule out every possible reason for the status. For example, a 503 can't be
+/// explained if the service is up.
 fn is_ruled_out(evidence: &Evidence, facts: &Facts, status: u16) -> bool {
     let reasons: &[FactName] = match status {
         404 | 410 => &[FactName::Exists, FactName::Hidden],
@@ -172,14 +172,13 @@ fn is_ruled_out(evidence: &Evidence, facts: &Facts, status: u16) -> bool {
         500 | 502..=504 => &[FactName::Service],
         _ => return false,
     };
-    // A fact with its default value can't be the reason. If a refusal that the user stated led to the status, the
-    // response would conform.
+    // A fact with its default value can't be the reason for an error status. If the refusal stated by the user required
+    // this status, the status would already conform.
     let is_no_reason = |fact: &FactName| facts.index(*fact) == 0 || *fact == FactName::Refusal;
     let is_told = |fact: &FactName| evidence.fact(*fact).is_some_and(|known| known.source == FactSource::User);
     reasons.iter().all(|fact| is_told(fact) && is_no_reason(fact))
 }
 
-/// Returns whether something other than identity explains the status, such as a fault in the request.
 fn is_about_something_else(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> bool {
     let status = evidence.status;
     // A request that would create the resource can fail for other reasons.
@@ -188,11 +187,11 @@ fn is_about_something_else(evidence: &Evidence, facts: &Facts, ruling: &Ruling) 
         && matches!(evidence.method.as_str(), "PUT" | "PATCH" | "MKCOL" | "LOCK");
     let is_granted = (100..300).contains(&ruling.status) || creates;
     match status {
-        // The client wants the token to be invalid, so revoking a token that is already invalid isn't an error (RFC
+        // Revoking a token that is already invalid isn't an error, because the client's goal has been achieved (RFC
         // 7009 section 2.2).
         400 if facts.endpoint == Endpoint::Revocation && facts.grant == Grant::Invalid => false,
         100..300 | 400 | 409 | 422 | 424 => is_granted,
-        // A server checks the credentials before it looks at locks (RFC 4918 section 8.5) and at payments.
+        // A server checks the credentials before it checks for locks (RFC 4918 section 8.5) or payments.
         402 | 423 if is_refused(evidence, facts, ruling) => false,
         428 if creates => true,
         304 | 412 | 416 | 428 if is_decided_before(evidence, facts, ruling) => false,
@@ -203,17 +202,17 @@ fn is_about_something_else(evidence: &Evidence, facts: &Facts, ruling: &Ruling) 
     }
 }
 
-/// Returns whether, according to the facts that the user stated, the status is decided by a check that comes before
-/// conditions and ranges (RFC 9110 sections 13.2.1 and 14.2).
+/// Returns whether the user's facts lead to an error before the server evaluates preconditions and ranges (RFC 9110
+/// sections 13.2.1 and 14.2).
 fn is_decided_before(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> bool {
     let last = match evidence.status {
-        // A condition such as `If-Match` also fails if there is no such resource.
+        // A precondition such as `If-Match` also fails if the resource doesn't exist.
         412 => FactName::Permission,
         416 => FactName::State,
         _ => FactName::Exists,
     };
     let is_told = |fact| evidence.fact(fact).is_some_and(|known| known.source == FactSource::User);
-    // Conditions are evaluated before the content is processed (RFC 9110 section 13.2.1).
+    // Preconditions are evaluated before the request content is processed (RFC 9110 section 13.2.1).
     let is_late = |fact| {
         fact == FactName::Message && facts.message == Message::Incomplete && matches!(evidence.status, 412 | 428)
     };
@@ -223,8 +222,7 @@ fn is_decided_before(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> boo
     is_refused(evidence, facts, ruling) || (300..600).contains(&ruling.status) && deciding.is_some_and(decides)
 }
 
-/// Returns whether the user stated facts that lead to a refusal. The state of the account doesn't count, because a
-/// server may report that state with another status.
+/// The state of the account doesn't count, because a server may report that state with a different status.
 fn is_refused(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> bool {
     let is_told = |fact| evidence.fact(fact).is_some_and(|known| known.source == FactSource::User);
     let is_of_account = facts.credentials == Credentials::Valid
@@ -252,7 +250,7 @@ fn conforming(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> Conformanc
         matches!(facts.permission, Permission::Suspended | Permission::Locked | Permission::PasswordChange);
     let is_unreadable =
         matches!(facts.credentials, Credentials::Malformed | Credentials::Duplicate | Credentials::BadSignature);
-    // RFC 9421 section 1.4 names 401 and 403 for a signature outside `Authorization`.
+    // RFC 9421 section 1.4 mentions both 401 and 403 for an invalid message signature.
     let is_bad_signature = facts.scheme == Scheme::Key
         && evidence
             .fact(FactName::Credentials)

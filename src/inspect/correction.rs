@@ -1,4 +1,4 @@
-//! Builds the corrected response, ready to copy, and chooses the kind of case to practise.
+//! Builds the corrected response and chooses a kind of case to practise.
 //!
 //! This module repairs broken challenges but must not judge the response.
 
@@ -20,20 +20,20 @@ const REALM: &str = "api";
 
 const EXAMPLE_NONCE: &str = "b2Zmd2VnbwAx";
 
-/// The placeholder for the nonce of a Digest challenge.
+/// The placeholder for the nonce in a Digest challenge.
 pub const NONCE: &str = "NONCE";
 
 const ORIGIN: &str = "https://desk.example";
 
 /// Returns the head of the corrected response. Returns `None` if the response already conforms, or if the verdict
-/// depends on an open question.
+/// depends on an unanswered question.
 pub fn corrected(inspection: &Inspection) -> Option<Vec<String>> {
     if !matches!(inspection.verdict, Conformance::Arguable | Conformance::WrongCode | Conformance::Challenge) {
         return None;
     }
     let ruling = &inspection.ruling;
     let sent = inspection.evidence.status;
-    // The value of `Sec-WebSocket-Accept` depends on the key of the handshake.
+    // The value of `Sec-WebSocket-Accept` depends on the key in the handshake request.
     if sent == 101 {
         return None;
     }
@@ -53,7 +53,8 @@ pub fn corrected(inspection: &Inspection) -> Option<Vec<String>> {
     Some(lines.iter().map(|line| inspection.evidence.secrets.mask(line)).collect())
 }
 
-/// If the credentials came in the body and the 401 has no challenge, returns a status that doesn't need a challenge.
+/// Returns a correct status that doesn't need a challenge, if the credentials were sent in the body and the 401 has no
+/// challenge.
 fn without_challenge(inspection: &Inspection) -> Option<u16> {
     let is_bare = inspection.evidence.status == 401 && challenges(inspection).is_empty();
     let ruling = &inspection.ruling;
@@ -62,7 +63,7 @@ fn without_challenge(inspection: &Inspection) -> Option<u16> {
     statuses.find(|status| *status != 401).filter(|_| is_bare && in_body)
 }
 
-/// Returns the fields and the body of an error response from a token endpoint (RFC 6749 section 5.2).
+/// Returns the header fields and the body of an error response from a token endpoint (RFC 6749 section 5.2).
 fn token_error(inspection: &Inspection) -> Vec<String> {
     let error = match inspection.facts.credentials {
         Credentials::Valid => error_in_body(&inspection.exchange.response.body),
@@ -111,7 +112,7 @@ fn fields(inspection: &Inspection, ruling: &Ruling, status: u16) -> Vec<String> 
     }
 }
 
-/// Returns methods for `Allow`. The refused method is never among the allowed methods.
+/// The method of the request is left out, because the server refused it.
 fn allowed_methods(inspection: &Inspection, ruling: &Ruling) -> String {
     let refused = inspection.exchange.request.as_ref().map_or("", |request| request.method.as_str());
     let others = |list: &str| -> Vec<String> {
@@ -151,7 +152,7 @@ fn line(field: &str, example: &str, inspection: &Inspection) -> String {
     format!("{field}: {text}")
 }
 
-/// Returns a challenge with the scheme that the request used, or that the user named. If neither is known, the
+/// Returns a challenge with the scheme that the request used or the user stated. If the scheme isn't known, the
 /// challenge contains a placeholder, because nothing shows which schemes the server accepts.
 fn challenge_for(inspection: &Inspection, example: &str) -> String {
     let request = inspection.exchange.request.as_ref();
@@ -248,7 +249,7 @@ fn example_challenge(scheme: Scheme) -> &'static str {
 
 fn repaired(challenge: &Challenge, findings: &[Finding]) -> String {
     let found = |rule: &str| findings.iter().any(|finding| finding.rule == rule);
-    // With other schemes, a server sends a token68 only in reply to a token68 from the client.
+    // In schemes such as Negotiate, a server sends a token68 only in reply to a token68 from the client.
     if challenge.token68.is_some() && !challenge.is("Bearer") && !challenge.is("Basic") && !challenge.is("Digest") {
         return challenge.scheme.clone();
     }
@@ -313,7 +314,8 @@ pub fn practise(inspection: &Inspection) -> Option<Kind> {
     kind(&inspection.facts, &inspection.ruling).filter(|_| is_known)
 }
 
-/// Returns the kind of case closest to the exchange, or `None` if the ruling doesn't depend on identity or permission.
+/// Returns the kind of case that fits the facts best, or `None` if the ruling doesn't depend on identity or
+/// permissions.
 pub fn kind(facts: &Facts, ruling: &Ruling) -> Option<Kind> {
     if !matches!(ruling.status, 401 | 403 | 407) {
         return None;

@@ -1,6 +1,6 @@
-//! Finds the credentials of a request, decodes tokens and masks secrets.
+//! Finds the credentials in a request, decodes tokens and masks secrets.
 //!
-//! A secret leaves this module only to be compared with another secret.
+//! Other modules can only compare and mask secrets.
 
 pub(super) mod body;
 mod mask;
@@ -21,18 +21,19 @@ use super::field::{is_token_byte, value, values};
 use crate::encoding::{decode_base64, decode_base64_url, decode_form};
 use crate::ruling::facts::Scheme;
 
-/// Whether credentials have the form of their scheme, or only a word in the address suggests that it is secret.
+/// How the credentials were recognised: by their form, or only by a word in the URL that suggests a secret.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Recognition {
     Form,
     Word,
 }
 
-/// The credentials in a request. The secret itself is private.
+/// The credentials in a request. The secret itself can't be read outside this module.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SentCredentials {
     pub scheme: Scheme,
-    /// The scheme as written in the field, or an empty string if the credentials are sent elsewhere.
+    /// The scheme name as written in `Authorization` or `Proxy-Authorization`, or an empty string if the credentials
+    /// are elsewhere in the request.
     pub scheme_name: String,
     pub for_proxy: bool,
     pub malformed: bool,
@@ -87,8 +88,7 @@ impl SentCredentials {
         !self.is_masked() && self.scheme == other.scheme && self.secret == other.secret
     }
 
-    /// Returns whether two credentials have the same user but different passwords. A user name that only says that the
-    /// password is a token doesn't count as a user.
+    /// A placeholder such as `x-access-token` doesn't count as a user name.
     pub(crate) fn other_password(&self, other: &Self) -> bool {
         let is_readable = !self.is_masked() && !other.is_masked();
         let is_person = self.user.as_deref().is_some_and(|user| !stands_for_token(user));
@@ -96,7 +96,7 @@ impl SentCredentials {
     }
 }
 
-/// Finds the credentials of a request. Returns `None` if no credentials are visible.
+/// Finds the credentials in a request. Returns `None` if no credentials are visible.
 pub fn find(request: &RequestHead, at_proxy: bool) -> Option<SentCredentials> {
     let fields = &request.fields;
     let name = if at_proxy { "Proxy-Authorization" } else { "Authorization" };
@@ -160,14 +160,13 @@ pub(super) fn is_complete(request: &RequestHead) -> bool {
     request.shows_credentials && !body::may_hold_credentials(request)
 }
 
-/// Returns whether every part of the request that could hold credentials was recorded, except perhaps a form body with
-/// a token.
+/// Unlike `is_complete`, ignores a body that wasn't recorded, unless the path suggests a login or token endpoint.
 pub(super) fn is_probably_complete(request: &RequestHead) -> bool {
     request.shows_credentials && body::unrecorded(request).is_none()
 }
 
-/// Checks whether a request with `Authorization` also has credentials in its query or its body (RFC 6750 section 2 and
-/// RFC 6749 section 2.3).
+/// Checks whether a request with `Authorization` also carries credentials in its query string or its body (RFC 6750
+/// section 2 and RFC 6749 section 2.3).
 fn is_sent_elsewhere(request: &RequestHead, scheme: Scheme, body: Option<&BodyFields>) -> bool {
     let has_token = || {
         query(&request.target).any(|(name, _)| name == "access_token")
@@ -177,8 +176,8 @@ fn is_sent_elsewhere(request: &RequestHead, scheme: Scheme, body: Option<&BodyFi
     scheme == Scheme::Bearer && has_token() || scheme == Scheme::Basic && has_secret()
 }
 
-/// Checks whether a `Signature` field signs the request, as in RFC 9421 (`sig1=:c2ln...:`) and in its drafts
-/// (`keyId="a",signature="c2ln..."`).
+/// Checks whether a `Signature` field contains a signature of the request, in the format of RFC 9421 (`sig1=:c2ln...:`)
+/// or of its drafts (`keyId="a",signature="c2ln..."`).
 fn is_message_signature(value: &str) -> bool {
     value.contains("=:") || value.contains("signature=")
 }
@@ -191,13 +190,12 @@ pub(super) fn key_place(request: &RequestHead) -> Option<(&'static str, &str)> {
     field.map(|name| ("header", name)).or_else(|| parameter().map(|name| ("query", name)))
 }
 
-/// Returns the path and the query of a target.
 pub(super) fn origin_form(target: &str) -> &str {
     let after_scheme = target.split_once("://").map_or("", |(_, rest)| rest);
     after_scheme.find('/').and_then(|path| after_scheme.get(path..)).unwrap_or(target)
 }
 
-/// Checks whether the `uri` of a Digest isn't the target of the request (RFC 7616 section 3.4.6).
+/// Checks whether the `uri` parameter of Digest credentials differs from the request target (RFC 7616 section 3.4.6).
 fn names_other_target(digest: &str, target: &str) -> bool {
     let uri = digest.split([',', ' ']).find_map(|part| part.trim().strip_prefix("uri=\""));
     let Some(uri) = uri.and_then(|uri| uri.strip_suffix('"')) else { return false };
@@ -228,7 +226,7 @@ pub fn scheme(name: &str) -> Scheme {
 fn in_field(field: &str) -> SentCredentials {
     let (name, rest) = field.split_once(' ').unwrap_or((field, ""));
     let rest = rest.trim();
-    // Some servers accept a token without a scheme, or with a scheme that the grammar doesn't allow.
+    // Some servers accept a token without a scheme, or with a scheme name that the grammar doesn't allow.
     let is_unnamed = !name.is_empty() && !name.bytes().all(is_token_byte);
     if is_unnamed || rest.is_empty() && (is_lone_token(name) || is_masked(field)) {
         return SentCredentials::new(Scheme::Other, "", field);
@@ -252,7 +250,7 @@ fn in_field(field: &str) -> SentCredentials {
             Some(Err(error)) => !error.as_bytes().contains(&b':'),
             None => true,
         },
-        // Some servers accept characters that the grammar forbids, but none accept two words.
+        // Some servers accept tokens with characters that the grammar forbids, but not tokens with spaces.
         Scheme::Bearer | Scheme::Dpop => rest.is_empty() || !rest.bytes().all(|byte| byte.is_ascii_graphic()),
         Scheme::Digest => !["username", "realm", "nonce", "uri", "response"].iter().all(|part| has(part)),
         Scheme::Signature if name.to_ascii_lowercase().starts_with("aws4-") => {
@@ -263,7 +261,7 @@ fn in_field(field: &str) -> SentCredentials {
     sent
 }
 
-/// Checks whether the whole field is a token without a scheme. A short word is more likely the name of a scheme.
+/// A short word without digits is more likely to be a scheme name than a token.
 fn is_lone_token(name: &str) -> bool {
     let is_word = name.len() <= 20 && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-');
     !name.is_empty() && !is_word && name.bytes().all(is_token_byte)

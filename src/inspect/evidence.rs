@@ -1,7 +1,7 @@
 //! Everything known about an exchange: each fact with its possible values and their source.
 //!
-//! A fact that isn't visible gets every value that could affect the status, and [`super::verdict`] decides whether to
-//! ask the user about the fact. This module must not make rulings.
+//! If a fact isn't visible, every value that could affect the status remains possible, and [`super::verdict`] decides
+//! whether to ask the user. This module must not decide which status is correct.
 
 mod client;
 mod condition;
@@ -39,7 +39,7 @@ named! {
     pub enum FactSource {
         Seen = "seen" => say!("seen"),
         Decoded = "decoded" => say!("decoded"),
-        /// The response, or another response of the same server, states the fact.
+        /// The response, or another response from the same server, states the fact.
         Stated = "stated" => say!("stated"),
         User = "told" => say!("told"),
         /// The fact is assumed, because nothing contradicts it.
@@ -70,7 +70,7 @@ impl KnownFact {
     }
 }
 
-/// A remark about a fact, such as when a token expires.
+/// Additional information about a fact, such as the expiry time of a token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Detail {
     pub name: &'static str,
@@ -87,16 +87,16 @@ pub struct Evidence {
     pub taken: CheckedResponse,
     pub secrets: SecretList,
     pub(super) redirect: RedirectKind,
-    /// The status that the body reports, although the status line reports success.
+    /// The error status that would fit the body, if the body reports a refusal but the status line reports success.
     pub refused_in_body: Option<u16>,
-    /// The status that would fit the error, if the protocol reports an error with a success status.
+    /// The error status that would fit a GraphQL or JSON-RPC error sent with a success status.
     pub refused_by_protocol: Option<u16>,
     pub names_user: bool,
     /// The only status that the protocol uses for errors, such as 500 for SOAP or 200 for gRPC.
     pub fixed_status: Option<u16>,
     pub shows_fields: bool,
     pub(super) method: String,
-    /// The passage that rules out the status for this request.
+    /// The passage of a specification that rules out the response status for this request.
     pub(super) ruled_out: Option<Citation>,
 }
 
@@ -117,22 +117,22 @@ fn refused_by_protocol(exchange: &RecordedExchange) -> Option<u16> {
     succeeded.then(|| refusal_by_protocol(&response.body)).flatten()
 }
 
-/// Returns whether the target is only a path, which means that the request wasn't addressed to a proxy. A HAR file
-/// always records complete URLs.
+/// Returns whether the request target is only a path, as in a request that isn't addressed to a proxy. A HAR file can't
+/// show the difference, because it always records complete URLs.
 fn targets_origin(exchange: &RecordedExchange) -> bool {
     exchange.format != InputFormat::Har
         && exchange.request.as_ref().is_some_and(|request| request.target.starts_with('/'))
 }
 
-/// The time in seconds by which clocks may differ (RFC 7519 section 4.1.4 allows "a few minutes").
+/// The tolerance for clock differences, in seconds (RFC 7519 section 4.1.4 allows "a few minutes").
 const LEEWAY: i64 = 300;
 
 fn answered(exchange: &RecordedExchange) -> Option<i64> {
     value(&exchange.response.fields, "Date").and_then(parse_http_date).or(exchange.time)
 }
 
-/// Values read from the exchange, without the user's answers. Each value is computed only once, even if the exchange is
-/// judged again with different answers.
+/// Cached values that depend only on the exchange and not on the user's answers. Each value is computed only once, even
+/// if the exchange is judged again after the user gives a different answer.
 #[derive(Default)]
 pub struct ResponseTexts {
     reason: OnceCell<Option<RefusalReason>>,
@@ -141,8 +141,7 @@ pub struct ResponseTexts {
     evidence: OnceCell<Box<Evidence>>,
 }
 
-/// Returns the facts stated by the user that the exchange doesn't already show. A fact that repeats what is visible
-/// must not change the verdict.
+/// A statement that repeats a visible fact must not change the verdict.
 fn not_visible(
     exchange: &RecordedExchange, texts: &ResponseTexts, user_facts: &[KnownFact], hints: &[KnownFact], now: i64,
 ) -> Vec<KnownFact> {
@@ -156,8 +155,9 @@ fn not_visible(
     user_facts.iter().filter(|one| !is_visible(one)).cloned().collect()
 }
 
-/// Returns a remark if a stated fact contradicts the exchange. If `Authorization` holds credentials, missing credentials
-/// can't be the reason for a refusal. A cookie doesn't count, because it may have nothing to do with a login.
+/// Returns a message if a fact stated by the user contradicts the exchange. For example, missing credentials can't be
+/// the reason for a refusal if `Authorization` contains credentials. A cookie doesn't count as credentials here,
+/// because it may have nothing to do with a login.
 pub fn contradiction(exchange: &RecordedExchange, known: &KnownFact) -> Option<String> {
     let request = exchange.request.as_ref()?;
     let has = |name| value(&request.fields, name).is_some_and(|value| !value.is_empty());
@@ -272,7 +272,7 @@ impl Collector<'_> {
         self.facts.iter().any(|known| known.fact == V::FACT && known.values == [value.index()])
     }
 
-    /// Adds a fact unless a better source has already provided that fact.
+    /// Adds a fact unless a more reliable source has already provided it.
     fn add(&mut self, known: KnownFact) {
         if !self.known(known.fact) {
             self.facts.push(known);
@@ -291,7 +291,7 @@ impl Collector<'_> {
         self.details.push(Detail { name, value, source });
     }
 
-    /// Adds what the name of a row in the script's output, such as `expired`, reveals about the credentials.
+    /// Derives the state of the credentials from the name of a row in the script's output, such as `expired`.
     fn row(&mut self) {
         let value = match self.exchange.row.as_deref() {
             Some("none") => Credentials::Absent,
@@ -322,7 +322,7 @@ impl Collector<'_> {
             self.set(Preflight::Yes, FactSource::Seen);
         }
         let asks = value(&request.fields, "Upgrade").is_some_and(|protocol| protocol.eq_ignore_ascii_case("websocket"));
-        // A server may ignore the Upgrade field and answer as it would answer an ordinary request (RFC 9110 section
+        // A server may ignore the `Upgrade` field and respond as if the request didn't contain it (RFC 9110 section
         // 7.8).
         if asks && !(200..300).contains(&self.status()) {
             self.set(Upgrade::WebSocket, FactSource::Seen);
@@ -364,8 +364,8 @@ impl Collector<'_> {
         }
     }
 
-    /// Returns whether the response continues a login that takes several steps, such as NTLM, Negotiate (RFC 4559
-    /// section 5) or SCRAM (RFC 7804 section 5).
+    /// Returns whether the response continues a multi-step login with NTLM, Negotiate (RFC 4559 section 5) or SCRAM
+    /// (RFC 7804 section 5).
     fn continues(&self, sent: &SentCredentials) -> bool {
         let goes_on = |challenge: &Challenge| {
             let has_data = || challenge.parameter("data").is_some() && challenge.parameter("sid").is_some();
@@ -375,8 +375,7 @@ impl Collector<'_> {
         in_steps && matches!(self.status(), 401 | 407) && self.taken.challenges.iter().any(goes_on)
     }
 
-    /// Returns whether every challenge names a different scheme from the one in the request. A challenge needn't list
-    /// every scheme that the server accepts.
+    /// A server may accept a scheme that none of its challenges names.
     fn uses_other_scheme(&self) -> bool {
         let name = self.sent.as_ref().map_or("", |sent| sent.scheme_name.as_str());
         !name.is_empty()
@@ -385,8 +384,7 @@ impl Collector<'_> {
             && !self.taken.offers(name)
     }
 
-    /// Compares the claims with the time of the response. If the time of the response isn't known, a token that has
-    /// expired by now may have been valid when it was sent.
+    /// If the time of the response isn't known, a token that has expired by now may have been valid when it was sent.
     fn lifetime(&mut self, claims: &Claims, now: i64) {
         let time = answered(self.exchange);
         let begins = claims.not_before.filter(|begins| *begins > time.unwrap_or(now) + LEEWAY);

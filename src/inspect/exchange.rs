@@ -1,7 +1,8 @@
-//! Parses recorded exchanges from raw HTTP, the output of curl and HTTPie, HAR files, and access logs.
+//! Parses recorded exchanges in formats such as raw HTTP, the output of curl and HTTPie, HAR files and access logs.
 //!
-//! This module detects the format of the input and parses message heads strictly. Unreadable input is reported by line
-//! and column but never quoted, because it may contain a secret. The module must not judge the exchanges.
+//! This module detects the format of the input and parses message heads strictly. Error messages give the line and the
+//! column of unreadable input but never quote it, because it may contain a secret. The module must not judge the
+//! exchanges.
 
 mod client_log;
 mod command;
@@ -38,16 +39,16 @@ named! {
     }
 }
 
-/// A request, with its body if the body was recorded.
+/// A request, with an empty body if the body wasn't recorded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RequestHead {
     pub method: String,
     pub target: String,
     pub fields: Vec<HeaderField>,
-    /// Whether credentials would be visible if the client had sent any. HAR files from browsers and access logs don't
-    /// contain credentials.
+    /// Whether the recording would show the credentials if the client had sent any. Access logs and HAR files exported
+    /// by browsers contain no credentials.
     pub shows_credentials: bool,
-    /// Whether an access log names the user, which means that the user sent credentials.
+    /// Whether an access log contains the user's name, which means that the request carried credentials.
     pub names_user: bool,
     pub body: String,
 }
@@ -59,15 +60,15 @@ pub struct ResponseHead {
     pub reason: String,
     pub fields: Vec<HeaderField>,
     pub body: String,
-    /// Access logs don't record any header fields.
+    /// Whether header fields were recorded. Access logs contain no header fields.
     pub shows_fields: bool,
-    /// Whether the recording ends inside the head, so that fields may be missing.
+    /// Whether the recording ends inside the message head, so that header fields may be missing.
     pub is_cut: bool,
     pub details: String,
     pub position: Position,
 }
 
-/// A note about a part of the input that couldn't be parsed, or that was parsed despite an irregularity.
+/// A note about a part of the input that was skipped, or that was parsed despite an irregularity.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Remark {
     #[serde(flatten)]
@@ -75,15 +76,15 @@ pub struct Remark {
     pub text: String,
 }
 
-/// A response, together with its request if the request was recorded.
+/// A response, with its request if the request was recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordedExchange {
     pub format: InputFormat,
-    /// The name of the row in the script's output, such as `made-up`.
+    /// The name of the row in the output of airside's script, such as `made-up`.
     pub row: Option<String>,
     pub request: Option<RequestHead>,
     pub response: ResponseHead,
-    /// When the request was sent, in seconds since 1970. Only HAR archives record the time.
+    /// When the request was sent, in seconds since 1970. Only HAR files record the time.
     pub time: Option<i64>,
     pub remarks: Vec<Remark>,
 }
@@ -97,7 +98,7 @@ impl RecordedExchange {
 #[derive(Clone, Copy, Debug)]
 struct NumberedLine<'a> {
     number: usize,
-    /// The number of characters that were removed before the text, such as an indent.
+    /// The number of characters that were removed from the start of the line, for example indentation.
     skipped: usize,
     text: &'a str,
 }
@@ -114,18 +115,18 @@ impl NumberedLine<'_> {
     }
 }
 
-/// Lines in a recording of a terminal session end with `\r\r\n`. Wireshark and some debug logs show the end of an HTTP
-/// line as the four characters `\r\n`, which are removed.
+/// Removes line endings, including the `\r\r\n` in recordings of terminal sessions. The four characters `\r\n` are also
+/// removed, because Wireshark and some debug logs show the end of an HTTP line in this way.
 fn numbered(text: &str) -> Vec<NumberedLine<'_>> {
     let lines = text.split('\n').map(|line| line.trim_end_matches('\r').trim_end_matches("\\r\\n"));
     lines.enumerate().map(|(index, text)| NumberedLine { number: index + 1, skipped: 0, text }).collect()
 }
 
-/// Removes the indentation of the first status line from every line. Message heads are often indented in documents and
+/// Removes the indentation of the first status line from all lines. Message heads are often indented in documents and
 /// in the output of `wget -S`.
 fn outdented(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_>> {
     let begins = |text: &str| raw::is_status_line(text) || curl::is_verbose(text);
-    // PowerShell writes the name of the property, `RawContent`, before the first line of a head.
+    // PowerShell writes the property name `RawContent` before the first line of a message head.
     let head = |text: &str| text.trim_start_matches("RawContent").trim_start_matches([' ', '\t', ':']).len();
     let first =
         lines.iter().find(|line| begins(line.text.get(line.text.len() - head(line.text)..).unwrap_or_default()));
@@ -138,8 +139,8 @@ fn outdented(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_>> {
     lines.into_iter().map(|line| line.without(tabs).or_else(|| line.without(&indent)).unwrap_or(line)).collect()
 }
 
-/// Parses every exchange in the text. Messages use `path` as the name of the input. If the input contains no readable
-/// exchange, the error explains the problem.
+/// Parses every exchange in the text. Error messages use `path` as the name of the input. If the input contains no
+/// readable exchange, the error explains the problem.
 pub fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box<Diagnostic>> {
     if text.len() > LONGEST_INPUT {
         let fault = Diagnostic::for_file(path, say!("the input is larger than {} MiB", LONGEST_INPUT >> 20));
@@ -249,8 +250,8 @@ fn without_escapes(text: &str) -> std::borrow::Cow<'_, str> {
             plain.push(character);
             continue;
         }
-        // A control sequence ends with a character from `@` to `~`. Any other escape sequence has one character after
-        // the escape character.
+        // A control sequence, which starts with `ESC [`, ends with a character from `@` to `~`. Any other escape
+        // sequence consists of the escape character and one more character.
         if characters.next() == Some('[') {
             for parameter in characters.by_ref() {
                 if parameter == '\n' {

@@ -1,18 +1,17 @@
-//! Header fields with their position in the input.
+//! Header fields and their positions in the input.
 //!
-//! This module must not interpret the value of a field.
+//! This module must not interpret field values.
 
 use serde_json::Value;
 
-/// A position in the input, with line and column counted from 1. The entries of an archive have no line numbers, so
-/// `line` is 0 for them.
+/// A position in the input. Lines and columns are counted from 1. For entries of a HAR file, `line` is 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize)]
 pub struct Position {
     pub line: usize,
     pub column: usize,
 }
 
-/// A header field. Several fields may have the same name.
+/// A header field of a message, which can contain several fields with the same name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeaderField {
     pub name: String,
@@ -26,12 +25,12 @@ pub(crate) const fn is_token_byte(byte: u8) -> bool {
         || matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~')
 }
 
-/// Returns all the header fields with the given name, ignoring case.
+/// Returns all header fields with the given name, ignoring case.
 pub fn values<'a>(fields: &'a [HeaderField], name: &'a str) -> impl Iterator<Item = &'a HeaderField> {
     fields.iter().filter(move |field| field.name.eq_ignore_ascii_case(name))
 }
 
-/// Returns the value of the first field with the given name.
+/// Returns the value of the first header field with the given name, ignoring case.
 pub fn value<'a>(fields: &'a [HeaderField], name: &'a str) -> Option<&'a str> {
     values(fields, name).next().map(|field| field.value.as_str())
 }

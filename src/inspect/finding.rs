@@ -1,6 +1,6 @@
-//! Checks a response head for the header fields and the challenge parameters that the specifications require.
+//! Checks whether a response head has the header fields and challenge parameters that the specifications require.
 //!
-//! This module checks responses against [`super::rules`], regardless of why a request was refused.
+//! The checks against [`super::rules`] don't depend on why a request was refused.
 
 use super::challenge::{Challenge, GrammarFault, Parameter, SCHEME, parse};
 use super::credentials::SentCredentials;
@@ -29,13 +29,13 @@ impl Finding {
         matches!(self.level, Level::Must | Level::MustNot) && !self.is_about_others()
     }
 
-    /// Returns whether the response doesn't follow a SHOULD, or names a character set that isn't allowed.
+    /// Returns whether the response ignores a SHOULD, or names a character set other than UTF-8.
     pub(crate) fn misses_should(&self) -> bool {
         matches!(self.level, Level::Should | Level::ShouldNot) && !self.is_about_others()
             || self.rule == "basic-charset"
     }
 
-    /// Returns whether the rule binds the client or a cache, so that the response doesn't violate it.
+    /// Returns whether the rule applies to the client or a cache rather than to the response.
     fn is_about_others(&self) -> bool {
         matches!(self.rule, "token-in-query" | "trace-secrets") || self.rule.ends_with("-cached")
     }
@@ -53,16 +53,16 @@ impl Finding {
     }
 }
 
-/// The schemes in the IANA registry of HTTP authentication schemes.
+/// The names in the IANA registry of HTTP authentication schemes, in lower case.
 const REGISTERED: [&str; 14] = [
     "basic", "bearer", "concealed", "digest", "dpop", "gnap", "hoba", "mutual", "negotiate", "oauth", "privatetoken",
     "scram-sha-1", "scram-sha-256", "vapid",
 ];
 
-/// The result of checking a response: its challenges, and the rules that it violates.
+/// The result of checking a response: its challenges and the rules that it violates.
 #[derive(Clone, Debug, Default)]
 pub struct CheckedResponse {
-    /// The challenges in the header field that belongs to the status of the response.
+    /// The challenges in `Proxy-Authenticate` for a 407, and in `WWW-Authenticate` for any other status.
     pub challenges: Vec<Challenge>,
     pub findings: Vec<Finding>,
 }
@@ -72,7 +72,7 @@ impl CheckedResponse {
         self.findings.iter().any(Finding::breaks_must)
     }
 
-    /// Returns whether one of the challenges has the given scheme.
+    /// Returns whether a challenge offers the given scheme.
     pub fn offers(&self, scheme: &str) -> bool {
         self.challenges.iter().any(|challenge| challenge.is(scheme))
     }
@@ -84,7 +84,7 @@ impl CheckedResponse {
     }
 }
 
-/// Checks the header fields of a response. `sent` holds the credentials in the request, and `nothing_sent` says whether
+/// Checks the header fields of a response. `sent` contains the credentials in the request. `nothing_sent` is true if
 /// the request certainly had no credentials.
 pub fn check(exchange: &RecordedExchange, sent: Option<&SentCredentials>, nothing_sent: bool) -> CheckedResponse {
     let response = &exchange.response;
@@ -114,7 +114,7 @@ pub fn check(exchange: &RecordedExchange, sent: Option<&SentCredentials>, nothin
     for challenge in &taken.challenges {
         found.extend(duties(challenge, response.status, nothing_sent).map(|id| (id, challenge.position)));
     }
-    // No registered scheme fits a cookie, an API key or a signature, and NTLM has only an unregistered name. The last
+    // There is no registered scheme for cookies, API keys and signatures, and NTLM isn't registered either. The last
     // entry is the placeholder in corrected responses.
     let registered = |challenge: &Challenge| {
         REGISTERED.iter().chain(&["cookie", "apikey", "signature", "ntlm", SCHEME]).any(|name| challenge.is(name))
@@ -140,7 +140,7 @@ pub fn check(exchange: &RecordedExchange, sent: Option<&SentCredentials>, nothin
     taken
 }
 
-/// Returns the rule that the response breaks because a header field is missing or doesn't suit the status.
+/// Returns the rule that the response breaks, if a header field is missing or doesn't suit the status.
 fn status_duty(exchange: &RecordedExchange) -> Option<&'static str> {
     let response = &exchange.response;
     let lacks = |name| value(&response.fields, name).is_none();
@@ -149,7 +149,7 @@ fn status_duty(exchange: &RecordedExchange) -> Option<&'static str> {
     let has_key = request.is_some_and(|request| value(&request.fields, "Sec-WebSocket-Key").is_some());
     let is_cached = || value(&response.fields, "Cache-Control").is_some_and(invites_caches);
     match response.status {
-        // A missing field may have been in the part of the head that was cut off.
+        // The missing header field may have been in the part that was cut off.
         _ if response.is_cut => None,
         101 if has_key && ["Upgrade", "Connection", "Sec-WebSocket-Accept"].into_iter().any(lacks) => {
             Some("handshake-fields")
@@ -263,7 +263,7 @@ fn duties(challenge: &Challenge, status: u16, nothing_sent: bool) -> impl Iterat
     .filter_map(|(broken, id)| broken.then_some(id))
 }
 
-/// Checks whether a parameter of a Bearer challenge has a character that RFC 6750 section 3 forbids.
+/// Checks whether a parameter of a Bearer challenge contains a character that RFC 6750 section 3 forbids.
 fn has_forbidden_character(parameter: &Parameter) -> bool {
     let is_uri = parameter.name.eq_ignore_ascii_case("error_uri");
     let is_text = ["error", "error_description", "scope"].iter().any(|name| parameter.name.eq_ignore_ascii_case(name));

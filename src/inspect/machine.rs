@@ -15,7 +15,7 @@ use super::verdict::Inspection;
 use crate::encoding::{JSON_FORMAT, json_object, percent_encode_path};
 use crate::ruling::Level;
 
-/// Writes a single exchange as an object, or several exchanges as a list with their comparison.
+/// Returns an object for a single exchange. For several exchanges, returns a list and the results of comparing them.
 pub fn to_json(report: &MatrixReport) -> Value {
     if let [inspection] = report.inspections.as_slice() {
         return exchange(inspection);
@@ -36,7 +36,7 @@ fn exchange(inspection: &Inspection) -> Value {
     for (fact, values, source) in known(inspection) {
         facts[fact.name()] = match values.as_slice() {
             [value] => json!({ "value": value, "source": source.name() }),
-            // The value is unknown. The candidates are the values that could change the status.
+            // The value of the fact is unknown. The listed values are those that could affect the status.
             values => json!({ "value": null, "source": source.name(), "possible": values }),
         };
     }
@@ -82,7 +82,7 @@ fn possible(inspection: &Inspection) -> Vec<Value> {
     inspection.possible.iter().map(one).collect()
 }
 
-/// Writes a SARIF 2.1.0 log for code hosts. `path` names the input.
+/// Returns a SARIF 2.1.0 log, which code hosting services can display. `path` is the name of the input.
 pub fn to_sarif(report: &MatrixReport, path: &str) -> Value {
     let mut rules: Vec<Value> = RULES
         .iter()

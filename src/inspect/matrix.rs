@@ -1,7 +1,7 @@
-//! Judges several exchanges with one server together, because each exchange adds information about the others.
+//! Judges several exchanges with the same server together, because each exchange can reveal facts about the others.
 //!
-//! Credentials that were accepted once are valid. A resource that only some callers can access is protected, but not
-//! closed to everyone. The module compares responses and must not judge a single response.
+//! Credentials that were accepted once are valid. A resource that only some callers can access is protected but not
+//! closed to everyone. This module only compares responses; [`super::verdict`] judges each one.
 
 mod compare;
 
@@ -19,7 +19,7 @@ use crate::ruling::facts::{Credentials, FactValue, Message, Permission, Protecte
 pub use compare::Comparison;
 use compare::compare;
 
-/// The exchanges of one input, judged together.
+/// The verdicts on all exchanges in one input.
 #[derive(Clone, Debug)]
 pub struct MatrixReport {
     pub inspections: Vec<Inspection>,
@@ -48,7 +48,7 @@ impl<'a> Row<'a> {
         let sent = sent.filter(|sent| !sent.is_guess());
         let target = request.map_or("", |request| request.target.as_str());
         let host = match target.split_once("://") {
-            // For CONNECT, the answer comes from the proxy, no matter which host is behind it.
+            // The response to a CONNECT comes from the proxy, no matter which host the request names.
             _ if connects => "proxy".to_owned(),
             Some((_, rest)) => rest.split(['/', '?']).next().unwrap_or_default().to_owned(),
             None => request.and_then(|request| value(&request.fields, "Host")).unwrap_or_default().to_owned(),
@@ -69,8 +69,8 @@ impl<'a> Row<'a> {
         self.anonymous && self.accepted()
     }
 
-    /// Returns whether the response is a success and nothing in the response says otherwise. Some protocols report
-    /// every refusal in the body or in a field of a 200, and some sites answer a failed login with an ordinary page.
+    /// Some protocols report refusals in the body or in a header field of a 200, and some sites answer a failed login
+    /// with an ordinary page.
     fn accepted(&self) -> bool {
         let grpc_status = value(&self.exchange.response.fields, "grpc-status");
         let in_field = grpc_status.is_some_and(|status| status != "0");
@@ -89,7 +89,7 @@ impl<'a> Row<'a> {
         reason_in_body(self.body(), self.sent.as_ref()).is_some_and(|reason| reason.group() == ReasonGroup::Caller)
     }
 
-    /// Returns whether the request has no body, so only its head can be at fault.
+    /// Returns whether the request has no body, in which case any error must be in the message head.
     fn is_bare(&self) -> bool {
         self.exchange.request.as_ref().is_some_and(|request| {
             let has = |name| value(&request.fields, name).is_some_and(|value| value != "0");
@@ -125,7 +125,7 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Judges every exchange, using what the other exchanges with the same server reveal.
+/// Judges every exchange, using the facts that other exchanges with the same server reveal.
 pub fn judge(exchanges: &[RecordedExchange], user_facts: &[KnownFact], now: i64) -> MatrixReport {
     let rows: Vec<Row<'_>> = exchanges.iter().map(Row::new).collect();
     let mut servers: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -152,8 +152,8 @@ fn hint(value: impl FactValue) -> KnownFact {
     KnownFact::from_values(&[value], FactSource::Stated)
 }
 
-/// Checks whether the credentials opened a resource for which other requests were refused. A public resource accepts
-/// any credentials.
+/// Checks whether the credentials gave access to a resource that was refused to other callers. Access to a public
+/// resource proves nothing, because any credentials would be accepted.
 fn opens(row: &Row<'_>, group: &[&Row<'_>]) -> bool {
     let others = || group.iter().filter(|other| other.target == row.target && !other.same_credentials(row));
     row.accepted()
@@ -190,8 +190,7 @@ fn hints(row: &Row<'_>, group: &[&Row<'_>], valid: &[&Row<'_>]) -> Vec<KnownFact
     hints
 }
 
-/// Returns whether the server refused the password in this request but accepted a different one for the same user. A
-/// 403 may also mean that the user has several app passwords with different permissions.
+/// A 403 alone isn't enough, because a user may have several app passwords with different permissions.
 fn has_wrong_password(row: &Row<'_>, valid: &[&Row<'_>]) -> bool {
     let Some(sent) = row.sent.as_ref().filter(|_| !row.succeeded()) else { return false };
     let mut accepted = valid.iter().filter_map(|other| other.sent.as_ref()).filter(|other| sent.other_password(other));
@@ -200,22 +199,21 @@ fn has_wrong_password(row: &Row<'_>, valid: &[&Row<'_>]) -> bool {
     accepted.all(|other| other.same(first)) && !explains
 }
 
-/// Returns whether a page has at most five different words, such as the names of its status and of its server.
+/// A standard error page has at most five different words, such as the name of the status and of the server.
 fn is_standard_page(body: &str) -> bool {
     let text = visible_text(body);
     let words: HashSet<&str> = text.split_whitespace().collect();
     words.len() <= 5
 }
 
-/// Returns whether credentials that were accepted in another request may also be valid for this request. A token can
-/// expire or be revoked, and a 401 may concern another realm.
+/// A token can expire or be revoked, and a 401 may concern another realm.
 fn may_still_be_valid(row: &Row<'_>) -> bool {
     let text = visible_text(row.body());
     !matches!(row.status(), 401 | 407) && !rejects_credentials(&text) && !reports_expiry(&text)
 }
 
-/// Leaves open whether a 403 applies to everyone if every request of the script was refused. Such a refusal may have
-/// nothing to do with credentials.
+/// If every request of the script was refused, leaves open whether a 403 applies to everyone. A refusal of every
+/// request may have nothing to do with credentials.
 fn closed_to_all(row: &Row<'_>, group: &[&Row<'_>]) -> Option<KnownFact> {
     let is_scripted = row.exchange.row.is_some() && row.status() == 403;
     let got_in = group.iter().any(|other| other.exchange.row.is_some() && other.status() < 400);
@@ -223,10 +221,10 @@ fn closed_to_all(row: &Row<'_>, group: &[&Row<'_>]) -> Option<KnownFact> {
     (is_scripted && !got_in).then_some(open)
 }
 
-/// Returns possible reasons for the refusal other than the credentials.
+/// Returns the possible reasons for a refusal that have nothing to do with credentials.
 fn other_reasons(row: &Row<'_>, opened: &Row<'_>) -> Vec<KnownFact> {
     let server = |row: &Row<'_>| value(&row.exchange.response.fields, "Server").map(str::to_owned);
-    // Another program answered, such as a firewall in front of the server.
+    // If the `Server` fields differ, the refusal came from another program, such as a firewall in front of the server.
     let by_other_program = server(row).is_some() && server(row) != server(opened);
     let by_cookie = opened.sent.as_ref().is_some_and(|sent| sent.scheme == Scheme::Cookie);
     let refusal = match row.status() {
@@ -253,8 +251,8 @@ fn other_reasons(row: &Row<'_>, opened: &Row<'_>) -> Vec<KnownFact> {
     vec![refusal, message, service]
 }
 
-/// If other credentials opened the resource, the resource is protected, and the request failed because of its own
-/// credentials.
+/// If other credentials gave access to the resource, the resource is protected, and this request failed because of its
+/// own credentials.
 fn behind_open_door(row: &Row<'_>, opened: &Row<'_>, group: &[&Row<'_>]) -> Vec<KnownFact> {
     let mut hints = other_reasons(row, opened);
     hints.push(hint(Protected::Yes));
@@ -303,7 +301,7 @@ fn lacks_scope(row: &Row<'_>, sent: &SentCredentials, opened: &Row<'_>) -> bool 
     needed.split(' ').any(|word| !has(own_scopes, word) && has(others, word))
 }
 
-/// If another request got a 401 with the same body, this 403 was also caused by bad or missing credentials.
+/// If a 401 to another request has the same body, this 403 was probably also caused by invalid or missing credentials.
 fn as_elsewhere(row: &Row<'_>, group: &[&Row<'_>]) -> Vec<KnownFact> {
     if row.status() != 403 || row.body().is_empty() {
         return Vec::new();
@@ -312,7 +310,7 @@ fn as_elsewhere(row: &Row<'_>, group: &[&Row<'_>]) -> Vec<KnownFact> {
         return Vec::new();
     };
     let mut hints = vec![hint(Protected::Yes), hint(Refusal::None), hint(Message::WellFormed)];
-    // If other credentials of the same scheme got a 401, the server distinguishes a 403 from a failed login.
+    // If different credentials in the same scheme got a 401, the server doesn't use 403 for a failed login.
     let tells_apart = |sent: &SentCredentials| {
         let failed = group.iter().filter(|other| other.status() == 401).filter_map(|other| other.sent.as_ref());
         failed.filter(|other| !other.malformed).any(|other| other.scheme == sent.scheme && !other.same(sent))

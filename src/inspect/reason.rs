@@ -1,6 +1,6 @@
 //! Recognises the reason that a server gives for a refusal, in a body, a reason phrase or a header field.
 //!
-//! The phrases in this module don't depend on the status of the response.
+//! The same phrases are used for every response status.
 
 mod subject;
 
@@ -27,10 +27,10 @@ pub enum RefusalReason {
     Absent,
 }
 
-/// The subject of a reason. Text that gives reasons from two groups counts as giving no reason.
+/// The subject of a reason for a refusal. Text with reasons from more than one group counts as giving no reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReasonGroup {
-    /// The server didn't accept the credentials, or there were none.
+    /// The server didn't accept the credentials, or the request had none.
     Caller,
     /// The server knows the caller, but the caller isn't allowed to make the request.
     Denied,
@@ -47,16 +47,18 @@ impl RefusalReason {
         }
     }
 
-    /// Returns whether the reason is a fault of the credentials. Reasons about certificates and anonymous callers don't
-    /// count, because their phrases name the subject themselves.
+    /// Returns whether the reason is a problem with the credentials. Reasons about certificates and anonymous callers
+    /// don't count, because the phrases for these reasons already name the subject.
     const fn is_about_credentials(self) -> bool {
         matches!(self.group(), ReasonGroup::Caller)
             && !matches!(self, Self::NoCertificate | Self::WrongCertificate | Self::Anonymous)
     }
 }
 
-/// The phrases for each reason, in order of precedence within a clause. Parts joined by `&` must all occur, and `|`
-/// separates the alternatives for a part. Little may follow an alternative with a `$`. Each alternative must begin at the start of a word.
+/// The phrases that indicate each reason. If a clause matches several reasons, the first reason in the list takes
+/// precedence. Parts joined by `&` must all occur in the clause, and `|` separates the alternatives for a part. A `$`
+/// at the end of an alternative limits what may follow the alternative. Each alternative must begin at the start of a
+/// word.
 const PHRASES: &[(RefusalReason, &[&str])] = &[
     (
         Everyone(Refusal::Csrf),
@@ -253,7 +255,7 @@ const PHRASES: &[(RefusalReason, &[&str])] = &[
 
 const HEDGES: [&str; 7] = ["may be", "may have", "might", "could be", "if you", "if your", "either"];
 
-/// Standard sentences on error pages, which say nothing about the actual reason.
+/// Phrases from standard error pages, which say nothing about the actual reason.
 const STANDARD: [&str; 7] = [
     "have permission to access", "have permission to view", "authorized to view this page", "authorization required",
     "proxy authentication required", "network authentication required", "verify that you are authorized",
@@ -268,15 +270,15 @@ pub fn reason(text: &str, sent: Option<&SentCredentials>) -> Option<RefusalReaso
     found.iter().all(|index| group(*index) == group(first)).then(|| PHRASES.get(first).map(|(reason, _)| *reason))?
 }
 
-/// Removes paths and links, because their words are only names.
+/// Removes paths and links, because the words in them are only names.
 fn without_links(text: &str) -> String {
     let is_link = |word: &&str| word.starts_with('/') || word.contains("://") || word.starts_with("urn:");
     let line = |line: &str| line.split(' ').filter(|word| !is_link(word)).collect::<Vec<_>>().join(" ");
     text.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// Splits text into sentences and lines, in lower case. The words of names such as `AccessDenied`, `access_denied` and
-/// `access-denied` are separated by spaces.
+/// Splits text into lower-case clauses at the ends of sentences and lines. Names such as `AccessDenied`,
+/// `access_denied` and `access-denied` are split into words.
 fn clauses(text: &str) -> Vec<String> {
     let text = without_links(text);
     let mut clauses = vec![String::from(" ")];
@@ -318,7 +320,7 @@ fn in_clause(clause: &str, sent: Option<&SentCredentials>) -> Option<usize> {
     };
     let mut found = PHRASES.iter().enumerate().filter(|(_, (_, phrases))| phrases.iter().any(&is_found));
     let (index, (reason, _)) = found.next()?;
-    // A limit may only be the name of what was requested.
+    // The word "limit" may be part of the name of the requested resource.
     let is_limit = matches!(reason, Everyone(Refusal::Rate | Refusal::Quota));
     if is_limit && found.any(|(_, (other, _))| other.group() == ReasonGroup::Caller) {
         return None;
@@ -326,7 +328,7 @@ fn in_clause(clause: &str, sent: Option<&SentCredentials>) -> Option<usize> {
     (!reason.is_about_credentials() || is_about_credentials(clause, sent)).then_some(index)
 }
 
-/// Checks whether the words occur in the clause. After words with a `$`, only a name, a colon or `for` may follow.
+/// Words that end in `$` match only at the end of the clause, before `for`, or if a colon follows later in the clause.
 fn has_alternative(clause: &str, words: &str) -> bool {
     let Some(last) = words.strip_suffix('$') else { return has_word(clause, words) };
     let rest = clause.rsplit_once(last).map_or("", |(_, rest)| rest);
@@ -337,8 +339,8 @@ fn has_alternative(clause: &str, words: &str) -> bool {
         })
 }
 
-/// Checks whether the words occur in the clause, beginning at the start of a word. A short last word must match
-/// completely, because many longer words begin with the same letters.
+/// Checks whether the words occur in the clause, starting at a word boundary. A short last word must match completely,
+/// because many longer words begin with the same letters.
 fn has_word(clause: &str, words: &str) -> bool {
     let is_short = words.rsplit(' ').next().is_some_and(|last| last.len() <= 4);
     let is_letter = |character: Option<char>| character.is_some_and(char::is_alphanumeric);

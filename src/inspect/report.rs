@@ -1,5 +1,5 @@
-//! Shows an inspection as a document: verdict, facts, findings, questions, the corrected response, and how clients
-//! react.
+//! Presents an inspection as a document: verdict, findings, questions, facts, the corrected response and the reactions
+//! of clients.
 //!
 //! This module must not judge the exchange.
 
@@ -19,7 +19,7 @@ use crate::ruling::facts::Credentials;
 use crate::ruling::{FactName, Facts, Level, status_line};
 use crate::say;
 
-/// States the verdict in a sentence.
+/// Returns the verdict as a sentence.
 pub fn verdict(inspection: &Inspection) -> String {
     let status = inspection.evidence.status;
     match inspection.verdict {
@@ -36,7 +36,7 @@ pub fn verdict(inspection: &Inspection) -> String {
         }
         Conformance::Challenge => say!("The {} lacks a required header field.", status),
         Conformance::Arguable if inspection.misses_only_a_should() => {
-            say!("The {} is arguable: it breaks no MUST, but misses a SHOULD.", status)
+            say!("The {} is arguable: it breaks no MUST, but it doesn't meet a SHOULD.", status)
         }
         Conformance::Arguable => {
             say!(
@@ -74,7 +74,7 @@ fn uncertain_verdict(inspection: &Inspection) -> String {
     say!("The right status is {}. It depends on facts that the exchange doesn't show.", right)
 }
 
-/// Builds the complete report on one or several exchanges.
+/// Builds the complete report on one or more exchanges.
 pub fn document(report: &MatrixReport) -> Document {
     match report.inspections.as_slice() {
         [inspection] => one(inspection),
@@ -89,7 +89,7 @@ fn one(inspection: &Inspection) -> Document {
     questions(&mut document, inspection);
     document.heading(say!("Facts"));
     document.blocks.push(facts(inspection));
-    document.paragraph(say!("Every other fact has its default value: `airside rule --list` lists them all."));
+    document.paragraph(say!("Every other fact has its default value. To list all facts: `airside rule --list`."));
     if let Some(note) = credentials_note(inspection) {
         document.paragraph(note);
     }
@@ -99,8 +99,8 @@ fn one(inspection: &Inspection) -> Document {
     document
 }
 
-/// Builds the right-hand side of the page: the verdict, what is wrong, and what to send instead. The sources of the
-/// facts are left out, because `fact_sources` adds them at the end of the page.
+/// Builds the right-hand side of the page, with the verdict, the findings and the corrected response. The sources of
+/// the facts are added at the end of the page by `fact_sources`.
 pub fn judgement(inspection: &Inspection) -> Vec<Block> {
     let mut document = Document::default();
     document.paragraph(verdict(inspection));
@@ -142,7 +142,7 @@ fn correction(document: &mut Document, inspection: &Inspection) {
         }
         if has_scheme {
             document.paragraph(say!(
-                "Replace `SCHEME` with the scheme that your server accepts, such as Basic or Bearer. If there is none, send another status."
+                "Replace `SCHEME` with the scheme that your server accepts, such as Basic or Bearer. If it accepts none, send another status."
             ));
         }
     }
@@ -182,7 +182,7 @@ fn several(inspections: &[Inspection], report: &MatrixReport) -> Document {
     let head = [say!("No."), say!("Request"), say!("Status"), say!("Verdict")];
     document.blocks.push(Block::table(head, rows));
     if !report.comparisons.is_empty() {
-        document.heading(say!("What the responses show when compared"));
+        document.heading(say!("What a comparison of the responses shows"));
         let texts = report.comparisons.iter().map(|comparison| {
             let numbers: Vec<String> = comparison.exchanges.iter().map(ToString::to_string).collect();
             Text::from(format!("{} ({})", comparison.text, numbers.join(", ")))
@@ -266,11 +266,11 @@ fn questions(document: &mut Document, inspection: &Inspection) {
                 document.field(verdict.title(), answers.join(", "));
             }
         }
-        document.paragraph(say!("To answer in advance: `--fact {}=VALUE`.", question.fact.name()));
+        document.paragraph(say!("To answer this question in advance: `--fact {}=VALUE`.", question.fact.name()));
     }
 }
 
-/// Lists the possible answers to a question, each with its value and outcome.
+/// Returns each possible answer to a question, with the value of the fact and the resulting verdict.
 pub fn outcomes(question: &OpenQuestion) -> Vec<(&'static str, &'static str, Conformance)> {
     let value = |index: usize| Some((*question.fact.answers().get(index)?, *question.fact.values().get(index)?));
     let outcomes = question.outcomes.iter();
@@ -298,7 +298,7 @@ fn facts(inspection: &Inspection) -> Block {
     Block::table(head, details.chain(facts))
 }
 
-/// Lists each known fact, and each fact used in a ruling, with its possible values.
+/// Returns all known facts and all facts used in a ruling, with their possible values and their sources.
 pub fn known(inspection: &Inspection) -> Vec<(FactName, Vec<&'static str>, FactSource)> {
     let asked = |fact| inspection.possible.iter().any(|possibility| possibility.ruling.trace.asked(fact));
     let entry = |fact: FactName| match inspection.evidence.fact(fact) {
@@ -316,7 +316,7 @@ fn credentials_note(inspection: &Inspection) -> Option<&'static str> {
             "Browsers leave `Authorization` and `Cookie` out of an exported HAR, so the request may have carried credentials."
         )),
         _ if request.is_some_and(may_hold_credentials) => Some(say!(
-            "The body of the request wasn't recorded, so any password or secret in it can't be seen. To record the body, use `curl --trace-ascii -`."
+            "The body of the request wasn't recorded, so airside can't tell whether it contained a password or another secret. To record the body, use `curl --trace-ascii -`."
         )),
         InputFormat::AccessLog if !inspection.evidence.shows_fields => {
             Some(say!("The input has no header fields, so only the status can be judged."))
@@ -325,7 +325,7 @@ fn credentials_note(inspection: &Inspection) -> Option<&'static str> {
     }
 }
 
-/// Adds the remarks about exchanges that conform, because these exchanges have no section of their own.
+/// Exchanges that conform have no section of their own, so remarks about these exchanges are listed together.
 fn sound_remarks(document: &mut Document, inspections: &[Inspection]) {
     let sound = inspections.iter().enumerate().filter(|(_, inspection)| inspection.verdict == Conformance::Conforms);
     let texts = sound.flat_map(|(index, inspection)| {

@@ -8,20 +8,19 @@ use super::reason::{ReasonGroup, RefusalReason, reason};
 
 const UNKNOWN_CALLER: [&str; 4] = ["unauthorized", "unauthorised", "unauthenticated", "not authorised"];
 
-/// The beginnings of messages that say the caller isn't allowed to make the request.
 const REFUSED_CALLER: [&str; 6] = [
     "forbidden", "access denied", "access forbidden", "permission denied", "you are not allowed to",
     "you're not allowed to",
 ];
 
-/// Words that indicate a refusal, but only if the body also names the status.
+/// Words that indicate a refusal if the body also contains the status code.
 const REFUSAL: [&str; 13] = [
     "authent", "authori", "login", "log in", "logged in", "sign in", "token", "credential", "expired", "permission",
     "denied", "forbidden", "not allowed",
 ];
 
-/// Error codes of a token endpoint, which come with 400 (RFC 6749 section 5.2 and its extensions). GitHub uses codes of
-/// its own.
+/// Error codes that a token endpoint sends with status 400 (RFC 6749 section 5.2 and its extensions). The list includes
+/// GitHub's own codes.
 pub(crate) const TOKEN_ENDPOINT: [&str; 16] = [
     "invalid_grant", "unsupported_grant_type", "unauthorized_client", "authorization_pending", "slow_down",
     "expired_token", "invalid_target", "invalid_redirect_uri", "invalid_client_metadata", "invalid_software_statement",
@@ -29,22 +28,22 @@ pub(crate) const TOKEN_ENDPOINT: [&str; 16] = [
     "bad_verification_code", "incorrect_client_credentials",
 ];
 
-/// Returns the first JSON value of a body. Text after the value is ignored, because a copied screen often ends with a
-/// prompt.
+/// Text after the first JSON value is ignored, because output copied from a terminal often ends with a shell prompt.
 fn json(body: &str) -> Option<Value> {
     serde_json::Deserializer::from_str(body.trim_start()).into_iter().next()?.ok()
 }
 
-/// The names of lists whose entries can describe the failure of something else, such as the delivery of a webhook.
+/// The names of lists whose entries may report the failure of another operation, such as a webhook delivery.
 const RECORDS: [&str; 13] = [
     "attempts", "checks", "deliveries", "docs", "errors", "events", "examples", "history", "jobs", "logs", "monitors",
     "runs", "webhooks",
 ];
 
-/// The names of actions that report how something else answered, such as a test of a connection.
+/// The names of actions that report the result of another request, such as a connection test.
 const TRIALS: [&str; 6] = ["check", "preview", "probe", "simulate", "test", "validate"];
 
-/// Returns whether the address names a record or a trial, so an error in the body may be what the request asked for.
+/// Returns whether an error in the body may be the data that the client asked for, because the URL names a list of
+/// records or a test.
 fn describes_another(target: &str) -> bool {
     let path = target.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
     let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
@@ -52,13 +51,13 @@ fn describes_another(target: &str) -> bool {
     before.iter().any(|segment| RECORDS.contains(segment)) || last.split(['-', '_']).any(|word| TRIALS.contains(&word))
 }
 
-/// Returns the error status that would fit the body of a successful response, unless the body describes something else.
+/// Returns the error status that would fit the body of a successful response, unless the body describes another
+/// request.
 pub(crate) fn refusal_of(exchange: &RecordedExchange) -> Option<u16> {
     let is_of_another = exchange.request.as_ref().is_some_and(|request| describes_another(&request.target));
     if is_of_another { None } else { refusal_in_body(&exchange.response.body) }
 }
 
-/// Returns the error status that would fit a JSON body that reports a refusal although the status line reports success.
 fn refusal_in_body(body: &str) -> Option<u16> {
     let body = json(body).filter(Value::is_object)?;
     // A GraphQL server answers 200 with `errors` or `data`, as the GraphQL specification requires.
@@ -75,7 +74,7 @@ fn refusal_in_body(body: &str) -> Option<u16> {
     if body.get("jsonrpc").is_some() {
         return None;
     }
-    // If the object has other members, it describes a resource, and the error may be a part of that resource.
+    // An object with members outside `ENVELOPE` describes a resource, so the error may be part of that resource.
     if !is_envelope(&body) {
         return None;
     }
@@ -93,7 +92,7 @@ fn refusal_in_body(body: &str) -> Option<u16> {
     if failed { stated(&texts).filter(|_| !is_of_form) } else { None }
 }
 
-/// The members of an object that reports an error and nothing else. The names are in lower case and without `_`.
+/// The member names of an object that only reports an error, in lower case and without underscores.
 const ENVELOPE: [&str; 34] = [
     "code", "correlationid", "data", "description", "detail", "details", "documentationurl", "error", "errorcode",
     "errordescription", "errormessage", "errors", "errortype", "erroruri", "info", "instance", "message", "msg",
@@ -106,7 +105,6 @@ fn is_envelope(body: &Value) -> bool {
     body.as_object().is_some_and(|members| members.keys().all(is_known))
 }
 
-/// Returns the status code that matches the wording of an error report.
 fn stated(texts: &[String]) -> Option<u16> {
     let begins = |beginnings: &[&str]| texts.iter().any(|text| beginnings.iter().any(|words| begins_with(text, words)));
     if begins(&UNKNOWN_CALLER) {
@@ -135,7 +133,7 @@ fn has_errors(body: &Value) -> bool {
         && body.get("data").is_none_or(Value::is_null)
 }
 
-/// Returns the HTTP status that would fit a GraphQL or JSON-RPC error. Such an error may come with status 200.
+/// Returns the HTTP status that would fit a GraphQL or JSON-RPC error. Such an error may be sent with status 200.
 pub(crate) fn refusal_by_protocol(body: &str) -> Option<u16> {
     let body = json(body).filter(Value::is_object)?;
     let is_rpc = body.get("jsonrpc").is_some();
@@ -173,7 +171,6 @@ fn reports_error(body: &Value) -> bool {
         || ["status", "stat", "result", "type"].iter().any(is_failure)
 }
 
-/// Returns 401 or 403 if the object names one of them as its status.
 fn code(part: Option<&Value>) -> Option<u16> {
     let number = |value: &Value| value.as_u64().or_else(|| value.as_str()?.parse().ok());
     let names = ["status", "statusCode", "status_code", "code"];
@@ -181,7 +178,6 @@ fn code(part: Option<&Value>) -> Option<u16> {
     u16::try_from(code).ok()
 }
 
-/// Returns the error messages in the object, in lower case and with spaces between the words.
 fn texts(part: &Value, failed: bool) -> Vec<String> {
     let names: &[&str] = if failed {
         &[
@@ -244,7 +240,7 @@ pub(crate) fn reason_in_body(body: &str, sent: Option<&SentCredentials>) -> Opti
     reason(&lines.chars().take(STATEMENT).collect::<String>(), sent)
 }
 
-/// SOAP requires a 500 for a fault.
+/// SOAP 1.1 requires status 500 for a fault.
 pub(crate) fn is_soap_fault(body: &str) -> bool {
     let body = body.to_ascii_lowercase();
     body.contains("envelope") && body.contains("schemas.xmlsoap.org/soap/") && body.contains("fault>")
@@ -266,7 +262,7 @@ fn without_tags(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
     while let Some((before, tag)) = rest.split_once('<') {
-        // A line break in a page counts as a space.
+        // A line break in HTML counts as a space.
         text.push_str(&before.replace(['\r', '\n'], " "));
         text.push('\n');
         let begins = |name: &&&str| tag.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));

@@ -1,6 +1,6 @@
-//! The rules for responses, except for those about the status itself.
+//! The rules for responses, except those about the status itself.
 //!
-//! Each rule has a level, a source, a description of the fault, and a correction.
+//! Each rule has a level, a source, a description of the problem and a correction.
 
 use crate::ruling::Level;
 
@@ -23,7 +23,7 @@ macro_rules! rules {
 
 rules! {
     "challenge-missing" Must "RFC 9110 section 15.5.2 paragraph 1"
-        "The 401 has no `WWW-Authenticate` field, so a client can't know which credentials are accepted."
+        "The 401 has no `WWW-Authenticate` field, so a client can't tell which credentials are accepted."
         "Send `WWW-Authenticate` with a challenge. If no credentials would help, send another status.";
     "proxy-challenge-missing" Must "RFC 9110 section 15.5.8 paragraph 1"
         "The 407 has no `Proxy-Authenticate` field."
@@ -50,7 +50,7 @@ rules! {
         "The `scope` of the challenge is empty, or its words aren't separated by single spaces (RFC 6750 section 3)."
         "Write `scope=\"…\"` with a single space between scopes, or leave `scope` out.";
     "digest-parameters" Must "RFC 7616 section 3.3"
-        "The Digest challenge lacks `qop`, `realm` or `nonce`. The first is required, and no digest can be computed without the other two."
+        "The Digest challenge lacks `qop`, `realm` or `nonce`. The `qop` parameter is required, and a client can't compute a digest without the other two."
         "Send `realm`, `nonce`, `qop` and `algorithm`.";
     "digest-quoted" MustNot "RFC 7616 section 3.3"
         "The Digest challenge has `algorithm` or `stale` in quotation marks, which some clients can't read."
@@ -59,11 +59,11 @@ rules! {
         "The Digest challenge has `nonce`, `qop`, `opaque` or `domain` without quotation marks."
         "Put these values in quotation marks.";
     "bearer-error-elsewhere" ShouldNot "RFC 6750 section 3.1"
-        "The challenge has an error code about a token, but the request used another scheme."
+        "The challenge has an error code for tokens, but the request used another scheme."
         "Leave `error` out when no token was sent.";
     "client-challenge" Must "RFC 6749 section 5.2"
-        "The client authenticated with `Authorization`, but none of the challenges in the 401 has the scheme that the client used."
-        "Send a challenge with the scheme that the client used.";
+        "The client authenticated with `Authorization`, but none of the challenges in the 401 names the scheme that the client used."
+        "Send a challenge that names the scheme the client used.";
     "bearer-error-unasked" ShouldNot "RFC 6750 section 3.1"
         "The challenge has an error code, but the request carried no credentials."
         "Leave `error` out when no credentials were sent.";
@@ -74,7 +74,7 @@ rules! {
         "The challenge says `insufficient_scope` but doesn't name the required scope."
         "Add `scope=\"…\"` with the scope that the resource requires.";
     "scope-challenge-missing" Must "RFC 6750 section 3 paragraph 1"
-        "The token lacks a scope, but the 403 has no `WWW-Authenticate` field to say so."
+        "The token lacks a scope, but the 403 has no `WWW-Authenticate` field that says so."
         "Send `Bearer error=\"insufficient_scope\", scope=\"…\"` with the 403.";
     "stale-unasked" Should "RFC 7616 section 3.3"
         "The challenge says `stale=true`, but the request carried no nonce."
@@ -95,16 +95,16 @@ rules! {
         "The 426 has no `Upgrade` field."
         "Send `Upgrade` with the protocols that the server requires.";
     "switch-unnamed" Must "RFC 9110 section 7.8"
-        "The 101 has no `Upgrade` field to tell the client which protocol comes next."
+        "The 101 has no `Upgrade` field to tell the client which protocol will be used next."
         "Send `Upgrade` with the new protocol, and `Connection: Upgrade`.";
     "handshake-fields" Must "RFC 6455 section 4.2.2"
         "The 101 answers a WebSocket handshake, but `Upgrade`, `Connection` or `Sec-WebSocket-Accept` is missing."
         "Send all three fields, and compute `Sec-WebSocket-Accept` from the key in the request.";
     "allow-contradicts" Definition "RFC 9110 section 15.5.6 paragraph 1"
-        "`Allow` lists the method that the 405 refuses."
+        "`Allow` lists the method that the 405 rejects."
         "Remove the method from `Allow`, or accept it.";
     "blocker-unnamed" Should "RFC 7725 section 4 paragraph 3"
-        "The 451 has no `Link` field to say who implements the block."
+        "The 451 has no `Link` field to name the party that implements the block."
         "Send `Link` with `rel=\"blocked-by\"`.";
     "precondition-cached" MustNot "RFC 6585 section 3"
         "The `Cache-Control` field lets caches store the 428, but no cache may store a 428."
@@ -123,10 +123,10 @@ rules! {
         "Link to a login page instead.";
     "success-with-error" Definition "RFC 9110 section 15.3.1 paragraph 1"
         "The status says that the request succeeded, but the body says that it was refused."
-        "Send the status for this error instead.";
+        "Send the status that matches this error instead.";
     "status-not-carrier" Definition "RFC 9110 section 15.3.1 paragraph 1"
-        "The protocol reports errors in the body or in a field, so a client that reads only the status takes this response for a success."
-        "Send the status for this error too, if the protocol allows it.";
+        "The protocol reports errors in the body or in a header or trailer field, so a client that reads only the status takes this response for a success."
+        "Send the status that matches this error too, if the protocol allows it.";
     "token-in-query" ShouldNot "RFC 6750 section 2.3"
         "The token is in the query string, and URLs are often logged and shared."
         "Send the token in the `Authorization` field.";
@@ -134,7 +134,7 @@ rules! {
         "The token had expired when the server accepted it."
         "Reject expired tokens with 401.";
     "fields-not-recorded" Definition "RFC 9110 section 15.5.2 paragraph 1"
-        "The input doesn't include `WWW-Authenticate`, so it isn't known whether the response had a challenge."
+        "The input doesn't include `WWW-Authenticate`, so airside can't tell whether the response had a challenge."
         "Repeat the request with `curl -i` and use that output.";
 }
 

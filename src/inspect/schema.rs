@@ -9,7 +9,7 @@ use crate::encoding::JSON_FORMAT;
 use crate::encoding::schema::{count, described, list, open_object, or_null, text, texts};
 use crate::ruling::Level;
 
-/// Returns the JSON Schema of the output, which is an object for a single exchange and a list for several.
+/// Returns the JSON Schema for both forms of the output: an object for a single exchange, and a list for several.
 pub fn json_schema() -> Value {
     let format = json!({ "const": JSON_FORMAT });
     let verdict = json!({ "enum": Conformance::NAMES });

@@ -1,11 +1,12 @@
-//! Builds a shell script that requests one URL in six ways, so that [`super::matrix`] can judge the responses.
+//! Builds a shell script that requests the same URL with six kinds of credentials, so that [`super::matrix`] can
+//! compare the responses.
 //!
-//! The script sends only GET or HEAD, follows no redirect, uses made-up users, and takes tokens from environment
-//! variables. The module must not run the script.
+//! The script sends only GET or HEAD requests, doesn't follow redirects, uses made-up user names and reads tokens from
+//! environment variables. This module must not run the script.
 
 use crate::say;
 
-/// The reason why a URL is rejected.
+/// The reason why no script can be built for a URL.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ScriptError {
     #[error("{}", say!("the URL isn't https, and its host isn't this machine"))]
@@ -25,7 +26,7 @@ fn is_loopback(host: &str) -> bool {
 }
 
 /// Builds the script for a URL. Fails if tokens would be sent without encryption, or if the URL contains characters
-/// that can't be quoted.
+/// that can't be quoted safely.
 pub fn script(url: &str) -> Result<String, ScriptError> {
     let (scheme, rest) = url.split_once("://").ok_or(ScriptError::Invalid)?;
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();

@@ -1,7 +1,8 @@
 //! Decides whether a response conforms.
 //!
-//! The module tries every possible value of each unknown fact, and asks the user only about facts that would change the
-//! outcome. `comparison` compares the status with one ruling. This module must not read header fields.
+//! This module tries every possible value of each unknown fact, and asks the user only about facts that would change
+//! the verdict. The `comparison` module compares the status with a single ruling. This module must not read header
+//! fields.
 
 use super::comparison::{compare, judge, lacks_scope_challenge, right_statuses};
 use super::evidence::{Evidence, FactSource, KnownFact, ResponseTexts, collect, contradiction, is_unregistered};
@@ -18,15 +19,16 @@ pub use super::comparison::{Conformance, Possibility};
 
 pub(crate) const MOST_QUESTIONS: usize = 3;
 
-/// A question to the user about a fact, with the consequence of each answer.
+/// A question to the user about a fact, with the verdict that follows from each answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenQuestion {
     pub fact: FactName,
-    /// The index and the outcome of each value. The outcome is `Unknown` if it also depends on another answer.
+    /// The index of each possible value of the fact, with the resulting verdict. The verdict is `Unknown` if it also
+    /// depends on another question.
     pub outcomes: Vec<(usize, Conformance)>,
 }
 
-/// The judgement on one exchange.
+/// The verdict on one exchange, with everything that it is based on.
 #[derive(Clone, Debug)]
 pub struct Inspection {
     pub exchange: RecordedExchange,
@@ -36,7 +38,7 @@ pub struct Inspection {
     /// The most likely facts, on which the ruling is based.
     pub facts: Facts,
     pub ruling: Ruling,
-    /// Each outcome that is still possible, with its facts and its ruling.
+    /// Every combination of facts that is still possible, with the resulting ruling and verdict.
     pub possible: Vec<Possibility>,
     pub findings: Vec<Finding>,
 }
@@ -46,15 +48,14 @@ impl Inspection {
         self.findings.iter().any(|finding| finding.rule == "wrong-code")
     }
 
-    /// Returns whether the status is right and the only fault is that the challenge doesn't follow a SHOULD.
     pub(crate) fn misses_only_a_should(&self) -> bool {
         self.verdict == Conformance::Arguable
             && self.ruling.conforms(self.evidence.status)
             && self.findings.iter().any(Finding::misses_should)
     }
 
-    /// Returns the statuses that would conform in at least one of the possibilities. The status of the response comes
-    /// first if the verdict is unknown.
+    /// Returns the statuses that would conform for at least one possible combination of facts. If the verdict is
+    /// unknown, the status of the response comes first.
     pub fn should(&self) -> Vec<u16> {
         let mut statuses = self.right();
         if self.verdict == Conformance::Unknown
@@ -68,7 +69,7 @@ impl Inspection {
     fn right(&self) -> Vec<u16> {
         let mut statuses: Vec<u16> = Vec::new();
         for possibility in &self.possible {
-            // The status of the response may have its own reason, such as a fault in the request.
+            // The status of the response may have a reason outside the ruling, such as an error in the request.
             let sent = match possibility.verdict {
                 Conformance::Conforms | Conformance::Unknown => Some(self.evidence.status),
                 _ => None,
@@ -90,7 +91,7 @@ impl Inspection {
     }
 }
 
-/// Judges an exchange. `user_facts` holds facts from the user, `hints` holds facts from the other exchanges, and `now`
+/// Judges an exchange. `user_facts` contains the user's answers, `hints` contains facts from other exchanges, and `now`
 /// is in seconds since 1970.
 pub fn inspect(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[KnownFact], now: i64) -> Inspection {
     let mut exchange = exchange.clone();
@@ -118,7 +119,7 @@ pub fn inspect(exchange: &RecordedExchange, user_facts: &[KnownFact], hints: &[K
     let mut findings = evidence.taken.findings.clone();
     findings.extend(status_findings(&evidence, &possible, verdict));
     findings.retain(|finding| applies(finding, &possible));
-    // A wrong status is reported first, because the right status may not need a challenge.
+    // A wrong status is reported first, because the correct status may not require a challenge.
     if verdict == Conformance::Challenge {
         sort_by_key(&mut findings, |finding| finding.rule != "wrong-code");
     }
@@ -137,8 +138,7 @@ fn settle(evidence: &Evidence, possible: &[Possibility]) -> Conformance {
     }
 }
 
-/// Returns whether a finding is certain. The challenge must name an error only if the server refused a token. If the
-/// credentials are valid, the server may have accepted the token.
+/// The challenge needs an error code only if it is certain that the server rejected the token.
 fn applies(finding: &Finding, possible: &[Possibility]) -> bool {
     let first = possible.first();
     let is_refused = first.is_some_and(|first| first.facts.credentials != Credentials::Valid);
@@ -158,8 +158,8 @@ fn possibilities(evidence: &Evidence) -> Vec<Possibility> {
     sets.into_iter().map(|facts| judge(evidence, facts)).collect()
 }
 
-/// Returns the open facts that affect the verdict, in the order of the procedure, with the verdict that follows from
-/// each answer. Facts that can't settle the verdict on their own are included only if no open fact can.
+/// Returns questions about the unknown facts that affect the verdict, in the order in which the procedure checks the
+/// facts. Facts that can't settle the verdict alone are included only if no single fact can.
 fn questions(
     evidence: &Evidence, possible: &[Possibility], outcome: impl Fn(KnownFact) -> Conformance,
 ) -> Vec<OpenQuestion> {
@@ -170,7 +170,7 @@ fn questions(
         })
     };
     let mut asked: Vec<FactName> = open.map(|known| known.fact).filter(|fact| flips(*fact)).collect();
-    // The place where the credentials were sent matters only if they aren't valid.
+    // Where the credentials were sent matters only if they aren't valid.
     if asked.contains(&FactName::Credentials) {
         asked.retain(|fact| *fact != FactName::Scheme);
     }
@@ -188,8 +188,7 @@ fn questions(
     questions
 }
 
-/// Returns whether a value of a fact is consistent with the exchange. Visible credentials can't be absent, and a
-/// refusal can't mean that permission was granted.
+/// Visible credentials can't be absent, and a refusal can't mean that permission was granted.
 pub(crate) fn is_plausible(evidence: &Evidence, fact: FactName, index: usize) -> bool {
     let status = evidence.status;
     match fact {
@@ -227,7 +226,8 @@ fn status_findings(evidence: &Evidence, possible: &[Possibility], verdict: Confo
     if accepted {
         findings.extend(Finding::new("expired-token-accepted", Position::default()));
     }
-    // If the status is wrong in every possibility, it is reported together with the broken challenge.
+    // If the status is wrong for every possible combination of facts, it is reported in addition to the broken
+    // challenge.
     let compared: Vec<Conformance> = possible.iter().map(|one| compare(evidence, &one.facts, &one.ruling)).collect();
     let uniform = compared.first().copied().filter(|first| compared.iter().all(|other| other == first));
     let Some((first, outcome)) = possible.first().zip(uniform) else { return findings };

@@ -1,6 +1,6 @@
-//! Combines the default key bindings with the user's changes in the settings file.
+//! Combines the default key bindings with the user's own bindings from the settings file.
 //!
-//! Every key must have a known name and at most one meaning in each context.
+//! Every key must have a known name, and at most one meaning in each context.
 
 use std::collections::BTreeMap;
 
@@ -8,8 +8,8 @@ use super::{Action, BINDINGS, Binding, Context};
 use crate::diagnostic::nearest;
 use crate::say;
 
-/// The names of keys that have more than one character, apart from combinations such as `ctrl-x` and the function keys
-/// `f1` to `f12`.
+/// The names of keys that aren't characters, apart from combinations such as `ctrl-x` and the function keys `f1` to
+/// `f12`.
 const NAMED: [&str; 14] = [
     "space", "tab", "backtab", "backspace", "enter", "esc", "left", "right", "up", "down", "home", "end", "pageup",
     "pagedown",
@@ -20,11 +20,11 @@ pub struct Keys {
     overrides: BTreeMap<String, Vec<String>>,
 }
 
-/// The reason why a key binding in the settings file was rejected.
+/// An error about a key binding in the settings file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyError {
     pub name: String,
-    /// The index of the rejected key, or `None` if the error concerns the name of the action or all of its keys.
+    /// The index of the rejected key, or `None` if the error concerns the action's name or all of the action's keys.
     pub index: Option<usize>,
     pub message: String,
     /// The accepted values, if there are few enough to list.
@@ -34,8 +34,8 @@ pub struct KeyError {
 }
 
 impl Keys {
-    /// Creates key bindings in which `overrides` replaces the default keys of some actions. Fails if an action name is
-    /// unknown, if no terminal sends a key, or if a key has two meanings.
+    /// Creates key bindings in which `overrides` replaces the default keys of certain actions. Fails if an action is
+    /// unknown, if no terminal sends a key, or if a key would have two meanings.
     pub fn with(overrides: BTreeMap<String, Vec<String>>) -> Result<Self, KeyError> {
         for (name, keys) in &overrides {
             Binding::named(name).ok_or_else(|| unknown(name))?;
@@ -59,7 +59,7 @@ impl Keys {
         }
     }
 
-    /// Returns the user's own keys for an action, or `None` if the action has its default keys.
+    /// Returns the user's own keys for an action, or `None` if the action still has its default keys.
     pub fn changed(&self, name: &str) -> Option<&[String]> {
         self.overrides.get(name).map(Vec::as_slice)
     }
@@ -126,8 +126,8 @@ fn refused(name: &str, index: Option<usize>, message: String, allowed: Vec<&'sta
     KeyError { name: name.to_owned(), index, message, allowed, hint }
 }
 
-/// Returns whether terminals can send the key. Ctrl-I and Ctrl-M aren't accepted, because terminals don't distinguish
-/// them from Tab and Enter.
+/// Returns whether terminals can send the key. Ctrl-I and Ctrl-M aren't accepted, because terminals send the same bytes
+/// for them as for Tab and Enter.
 fn is_key(key: &str) -> bool {
     let mut characters = key.chars();
     let alone = characters.next().is_some_and(|first| !first.is_whitespace() && !crate::text::is_unsafe(first));

@@ -1,6 +1,6 @@
 //! Parses the URL of a curl command.
 //!
-//! The parser accepts only the hosts of the airport inside the app. The parser doesn't depend on curl's options.
+//! The parser accepts only the host names of the simulated airport.
 
 use super::airport::HOSTS;
 use super::shell_words::LineFault;
@@ -14,13 +14,13 @@ pub(super) struct Address {
 }
 
 impl Address {
-    /// If `as_is` is true, `.` and `..` stay in the path.
+    /// If `as_is` is true, keeps `.` and `..` in the path, like curl's option `--path-as-is`.
     pub(super) fn parse(url: &str, as_is: bool) -> Result<Self, LineFault> {
         let allowed = || ["/security", "localhost/security", "http://localhost/security"];
         let fault = |message: String| Err(LineFault::new(message).allowing(allowed()));
         let (scheme, rest) = url.split_once("://").unwrap_or(("http", url));
         if !scheme.eq_ignore_ascii_case("http") {
-            return fault(say!("the airport inside the app speaks only `http`, not `{}`", scheme));
+            return fault(say!("the simulated airport server supports only `http`, not `{}`", scheme));
         }
         if rest.chars().any(|character| character.is_whitespace() || character.is_control()) {
             return fault(say!("there is a space in the URL").to_owned());
@@ -43,7 +43,7 @@ impl Address {
         let is_bare_path = name.is_empty() && path.starts_with('/') && !url.contains("://");
         if !known && !is_bare_path {
             return fault(say!(
-                "the host `{}` can't be reached from here; use `localhost`, or only a path that begins with `/`",
+                "the host `{}` can't be reached from here; use `localhost`, or type only a path that begins with `/`",
                 host
             ));
         }
@@ -52,7 +52,7 @@ impl Address {
             if character.is_ascii() { character.to_string() } else { percent_encode(&character.to_string()) }
         };
         let target = format!("{slash}{}", path.chars().map(escape).collect::<String>());
-        // The airport inside the app has no port, so a port in the URL is ignored.
+        // The simulated airport has no port, so a port in the URL is ignored.
         let host = if name.is_empty() || name == "airport" { "localhost".to_owned() } else { name };
         let authorization = user.map(|user| {
             let user = if user.contains(':') { user.to_owned() } else { format!("{user}:") };

@@ -1,9 +1,8 @@
-//! Implements the airport as one pure function.
+//! Implements the airport as a pure function of its state and a request.
 //!
-//! The function takes a state and a request, and returns the next state, the response and the events. The places are in
-//! [`place`], credentials in [`identity`], and responses in `answer`. The module must not decide a status, so it passes
-//! the facts of each request to the ruling engine. Only the five airlines, and a gate with its checks in the wrong
-//! order, depart from the ruling.
+//! The function returns the next state, the response and a list of events. Resources are defined in [`place`],
+//! credentials in [`identity`], and responses in `answer`. To get a status code, this module passes the facts of each
+//! request to the ruling engine. Only the five airlines and a gate with misordered checks depart from the ruling.
 
 mod answer;
 pub mod identity;
@@ -18,12 +17,12 @@ use crate::ruling::{Facts, rule};
 use identity::{IssuedToken, Passenger, PresentedCredentials, TokenIssuer, examine, granted_scope};
 use place::{AirlineFault, AirportPlace, GateCheck};
 
-/// The host names that the airport inside the app accepts.
+/// The host names that the simulated airport accepts.
 pub const HOSTS: [&str; 3] = ["localhost", "127.0.0.1", "airport.example"];
 
 pub(crate) const SERVER: &str = "airside";
 
-/// The maximum number of issued tokens that are kept. Beyond this number, the oldest token is dropped.
+/// The maximum number of issued tokens to keep. Beyond this limit, the oldest token is dropped.
 const MOST_TOKENS: usize = 1000;
 
 /// The lifetime of a token, in seconds.
@@ -46,7 +45,7 @@ pub enum AirportEvent {
     Ordered(Vec<GateCheck>),
 }
 
-/// The facts of a request, with the passenger and the place that the request concerns.
+/// The facts of a request, together with the passenger and the resource that the request concerns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuledRequest {
     pub place: AirportPlace,
@@ -56,7 +55,7 @@ pub struct RuledRequest {
     pub fault: Option<AirlineFault>,
 }
 
-/// Generates a password for each passenger. The same seed gives the same passwords.
+/// Generates one password for each passenger. The same seed always produces the same passwords.
 pub fn passwords(seed: u64) -> [String; 2] {
     const FIRST: &[u8] = b"bdfgklmnprstvz";
     const SECOND: &[u8] = b"aeiou";
@@ -74,10 +73,10 @@ pub fn passwords(seed: u64) -> [String; 2] {
 }
 
 impl Airport {
-    /// Creates an airport that accepts the given values of the `Host` field.
+    /// Creates an airport that accepts the given values of the `Host` header field.
     pub fn new(seed: u64, passwords: [String; 2], hosts: impl IntoIterator<Item = String>) -> Self {
         let checks = vec![GateCheck::Permission, GateCheck::Credentials, GateCheck::Closed];
-        // Tokens use a separate seed, so they can't be derived from the passwords.
+        // Tokens have a separate seed, so that nobody can derive them from the passwords.
         let random = Random(seed ^ 0x5A5A_5A5A_5A5A_5A5A);
         Self { passwords, hosts: hosts.into_iter().collect(), random, tokens: Vec::new(), checks }
     }
@@ -105,7 +104,7 @@ impl Airport {
     }
 }
 
-/// Answers one request. `now` is in seconds since 1970.
+/// Responds to a request. `now` is in seconds since 1970.
 pub fn airport(mut state: Airport, request: &LabRequest, now: u64) -> (Airport, LabResponse, Vec<AirportEvent>) {
     let place = AirportPlace::find(&normal_path(request.path()));
     let method = if request.method == "HEAD" { "GET" } else { request.method.as_str() };
@@ -162,7 +161,6 @@ fn facts(
     if is_valid && place.scope().is_some_and(|scope| !shown.scopes.iter().any(|held| held == scope)) {
         facts.permission = Permission::Scope;
     }
-    // The body is parsed only after the caller has been authenticated.
     let is_unreadable = match place {
         AirportPlace::Supervisor => !place::has_reason(request),
         AirportPlace::Checks => method == "PUT" && GateCheck::parse_order(&request.body).is_none(),

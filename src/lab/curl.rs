@@ -1,6 +1,6 @@
 //! Parses a curl command line into the request that curl would send.
 //!
-//! An unsupported option causes an error that lists the supported options. The module must not answer the request.
+//! An unsupported option causes an error that lists the supported options.
 
 use super::address::Address;
 use super::message::{LabRequest, field};
@@ -12,15 +12,15 @@ use crate::say;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CurlCommand {
     pub request: LabRequest,
-    /// The file name of the cookie jar whose cookies are sent.
+    /// The cookie jar whose cookies are sent.
     pub sends_jar: Option<String>,
-    /// The file name of the cookie jar that stores cookies from the response.
+    /// The cookie jar that stores the cookies from the response.
     pub keeps_jar: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum CurlOption {
-    /// The option changes only what curl prints, and the lab prints everything anyway.
+    /// The option affects only curl's output, which the lab always prints in full.
     Shows,
     ShowsValue,
     Head,
@@ -40,7 +40,7 @@ enum CurlOption {
     PathAsIs,
 }
 
-/// The short name is empty if an option has only a long name.
+/// If an option has only a long name, its short name is empty.
 const OPTIONS: &[(&str, &str, CurlOption)] = &[
     ("-i", "--include", CurlOption::Shows),
     ("-v", "--verbose", CurlOption::Shows),
@@ -97,11 +97,11 @@ pub(crate) fn known_options() -> Vec<&'static str> {
     OPTIONS.iter().map(|(short, long, _)| if short.is_empty() { *long } else { *short }).collect()
 }
 
-/// Parses a command line. The word `curl` may be omitted if the line begins with an option or a URL. The error
-/// describes the part that isn't supported, and what is allowed instead.
+/// Parses a command line. The word `curl` may be omitted if the line begins with an option or a URL. The error says
+/// which part isn't supported and what is allowed instead.
 pub fn parse(line: &str, variables: &[Variable]) -> Result<CurlCommand, LineFault> {
     let words = split(line, variables)?;
-    // A command that was copied from a page often has the prompt in front of it.
+    // A command that was copied from a web page often starts with a shell prompt.
     let words = words.strip_prefix(&["$".to_owned()]).unwrap_or(&words);
     let Some((first, rest)) = words.split_first() else { return Err(LineFault::new(say!("the line is empty"))) };
     if first == "export" || first.split_once('=').is_some_and(|(name, _)| name.bytes().all(is_variable_byte)) {
@@ -182,7 +182,8 @@ struct RequestDraft {
     head: bool,
     get: bool,
     json: bool,
-    /// The name and value of each field. A name without a value removes the field that curl would send by default.
+    /// The names and values of the header fields. A field without a value removes the field of that name that curl
+    /// would send by default.
     fields: Vec<(String, Option<String>)>,
     data: Vec<String>,
     authorization: Option<String>,
@@ -312,7 +313,7 @@ impl RequestDraft {
             fields.push(field("Content-Type", kind));
             fields.push(field("Content-Length", body.len().to_string()));
         }
-        // A field from the user replaces curl's own field of the same name.
+        // A field that the user specified replaces curl's own field of the same name.
         fields.retain(|one| !self.fields.iter().any(|(name, _)| one.name.eq_ignore_ascii_case(name)));
         let own_fields = self.fields.into_iter().filter_map(|(name, value)| Some(field(&name, value?)));
         fields.extend(own_fields);

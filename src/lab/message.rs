@@ -1,13 +1,12 @@
-//! Defines the airport's requests and responses, and formats them for printing.
+//! Defines the airport's requests and responses, and their printed form.
 //!
-//! This module attaches no meaning to paths.
 
 use crate::encoding::decode_form;
 use crate::inspect::exchange::{InputFormat, RecordedExchange, RequestHead, ResponseHead};
 use crate::inspect::field::{HeaderField, Position, value};
 use crate::ruling::status_line;
 
-/// A complete request whose framing has already been checked.
+/// A complete HTTP request whose framing has already been checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LabRequest {
     pub method: String,
@@ -16,7 +15,7 @@ pub struct LabRequest {
     pub body: Vec<u8>,
 }
 
-/// A response to a request. The response to a HEAD request has the same fields but no body.
+/// An HTTP response. The response to a HEAD request has the same header fields as for GET, but no body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LabResponse {
     pub status: u16,
@@ -43,7 +42,7 @@ impl LabRequest {
         parameter(query, name)
     }
 
-    /// Returns a parameter from a form body or from a flat JSON object.
+    /// Returns the named parameter from a form body or from a flat JSON object.
     pub fn parameter(&self, name: &str) -> Option<String> {
         let body = str::from_utf8(&self.body).ok()?;
         if let Ok(serde_json::Value::Object(fields)) = serde_json::from_str(body) {
@@ -62,7 +61,7 @@ impl LabRequest {
         std::iter::once(first).chain(self.fields.iter().map(written)).collect()
     }
 
-    /// Returns the head and the body, line by line.
+    /// Returns the head and the body as lines of text.
     pub fn lines(&self) -> Vec<String> {
         with_body(self.head(), &String::from_utf8_lossy(&self.body))
     }
@@ -95,7 +94,7 @@ fn with_body(mut lines: Vec<String>, body: &str) -> Vec<String> {
     lines
 }
 
-/// Converts a request and its response into an exchange that `inspect` can judge.
+/// Combines a request and its response into an exchange that `inspect` can judge.
 pub fn recorded(request: &LabRequest, response: &LabResponse) -> RecordedExchange {
     RecordedExchange {
         format: InputFormat::Raw,

@@ -1,6 +1,6 @@
-//! Shows the requests and responses of the lab's server.
+//! Lists the requests to the lab's server and their responses.
 //!
-//! Credentials are masked, because a browser may send cookies that belong to another program.
+//! Credentials are masked, because a browser may send cookies that belong to other programs.
 
 use super::session::pages::stop;
 use super::task_check::LabVisit;
@@ -13,12 +13,13 @@ use crate::say;
 #[derive(Clone, Debug)]
 pub enum ServedRequest {
     Answered(Box<LabVisit>),
-    /// The request couldn't be parsed, and the server answered with the given status.
+    /// The request couldn't be parsed, so the server responded with the given status.
     Refused(u16),
 }
 
 impl ServedRequest {
-    /// Returns the cells of a table row: the request, the status, and what the server learned about the credentials.
+    /// Returns the cells of a table row, which are the request, the status, and what the server learned about the
+    /// credentials.
     pub fn cells(&self) -> [String; 3] {
         match self {
             Self::Refused(status) => [say!("not readable").to_owned(), status.to_string(), String::new()],
@@ -54,7 +55,7 @@ fn line(visit: &LabVisit) -> String {
     format!("{} {}", visit.request.method, masked_target(&visit.request.target))
 }
 
-/// Builds the page shown before the first request, with the address and the logins.
+/// Builds the page that is shown before the first request, with the server's address and the logins.
 pub fn welcome(address: &str, logins: &[String]) -> Document {
     let mut document = Document::new(say!("The lab answers at {}", address));
     document.field(say!("Try"), Text::new(format!("curl -i {address}/security"), Meaning::Code));

@@ -1,8 +1,7 @@
 //! Serves the airport on the loopback address.
 //!
-//! This module manages the sockets, and no other module uses the network. The server listens on 127.0.0.1, answers one
-//! request per connection, and opens no connection itself. The server limits the size and the duration of a request,
-//! and the number of connections.
+//! Only this module uses the network. The server listens on 127.0.0.1, responds to one request per connection, and
+//! opens no connections itself. The server limits the number of connections, and the size and duration of each request.
 
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
@@ -19,13 +18,13 @@ use super::task_check::LabVisit;
 use super::wire::{LONGEST_BODY, LONGEST_HEAD, WireState, parse, refusal, write};
 use crate::say;
 
-/// The time limit for receiving a complete request, and also for sending the response.
+/// The time limit for receiving a complete request, and the time limit for sending the response.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The maximum number of simultaneous connections. Further connections get 503.
 const MOST_CONNECTIONS: usize = 64;
 
-/// The maximum number of requests waiting to be shown. Further requests are answered but not shown.
+/// The maximum number of requests that wait to be displayed. Further requests get a response but aren't displayed.
 const MOST_WAITING: usize = 256;
 
 /// The maximum number of bytes that are read and discarded after a response. Discarding the bytes lets the client
@@ -48,7 +47,8 @@ struct Shared {
 }
 
 impl LabServer {
-    /// Listens on the given port of 127.0.0.1. Port 0 chooses a free port. The clock returns milliseconds since 1970.
+    /// Starts listening on the given port of 127.0.0.1. If the port is 0, the operating system chooses a free port. The
+    /// clock returns milliseconds since 1970.
     pub fn listen(port: u16, seed: u64, clock: fn() -> u64) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
         let port = listener.local_addr()?.port();
@@ -68,7 +68,7 @@ impl LabServer {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// Returns the requests received since the last call.
+    /// Returns the requests that have arrived since the last call.
     pub fn arrived(&self) -> Vec<ServedRequest> {
         self.served.try_iter().collect()
     }
@@ -97,8 +97,8 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
     }
 }
 
-/// Waits briefly, so that other connections can close. Accepting a connection fails, for example, if no file descriptor
-/// is free.
+/// Waits briefly to give other connections time to close. A connection can't be accepted if, for example, no file
+/// descriptor is free.
 #[expect(clippy::disallowed_methods, reason = "nothing says when the next descriptor is free")]
 fn pause() {
     thread::sleep(Duration::from_millis(50));
@@ -128,7 +128,6 @@ fn serve(mut stream: TcpStream, shared: &Shared) -> io::Result<()> {
         Some(WireState::Ready(request)) => shared.answer(request),
         Some(WireState::Refused(status)) => shared.refuse(status),
         Some(WireState::Partial | WireState::Expecting) => shared.refuse(408),
-        // The client closed the connection without sending anything.
         None => return Ok(()),
     };
     stream.set_write_timeout(Some(PATIENCE))?;
@@ -148,7 +147,6 @@ fn receive(stream: &mut TcpStream, deadline: Instant) -> io::Result<Option<WireS
         stream.set_read_timeout(Some(left))?;
         match stream.read(&mut chunk) {
             Ok(0) if bytes.is_empty() => return Ok(None),
-            // The client closed the connection in the middle of a request.
             Ok(0) => return Ok(Some(WireState::Refused(400))),
             Ok(count) => bytes.extend_from_slice(chunk.get(..count).unwrap_or_default()),
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
@@ -158,7 +156,7 @@ fn receive(stream: &mut TcpStream, deadline: Instant) -> io::Result<Option<WireS
             Err(error) => return Err(error),
         }
         match parse(&bytes) {
-            // Chunked framing adds some bytes to the body. Beyond this limit, the body itself is too long.
+            // Chunked framing makes the body longer, but beyond this limit the content itself must be too long.
             WireState::Partial if bytes.len() > LONGEST_HEAD + 4 * LONGEST_BODY => {
                 return Ok(Some(WireState::Refused(413)));
             }
@@ -172,7 +170,7 @@ fn receive(stream: &mut TcpStream, deadline: Instant) -> io::Result<Option<WireS
     }
 }
 
-/// If the connection closed immediately, the client might never see the response.
+/// If the server closed the connection immediately, the client might never see the response.
 fn drain(stream: &mut TcpStream, deadline: Instant) -> io::Result<()> {
     let (mut dropped, mut chunk) = (0, [0; 4096]);
     while dropped < MOST_DROPPED {
@@ -187,7 +185,6 @@ fn drain(stream: &mut TcpStream, deadline: Instant) -> io::Result<()> {
 }
 
 impl Shared {
-    /// Returns the current time in seconds since 1970.
     fn now(&self) -> u64 {
         (self.clock)() / 1000
     }

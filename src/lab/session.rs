@@ -1,6 +1,7 @@
-//! The lab's prompt, which takes lines and returns documents.
+//! Implements the lab's prompt, which turns typed lines into documents.
 //!
-//! Full screen and plain mode share the prompt. Callers pass in the time. The module must not print or save anything.
+//! Full-screen mode and plain mode share the prompt. The caller supplies the time. This module doesn't print or save
+//! anything.
 
 pub(super) mod pages;
 
@@ -20,10 +21,10 @@ use crate::reference::tasks::{LabTask, file};
 use crate::ruling::{FactName, Facts};
 use crate::say;
 
-/// The maximum number of exchanges that are remembered. Beyond this number, the oldest exchange is dropped.
+/// The maximum number of exchanges to remember. Beyond this limit, the oldest exchange is dropped.
 const MOST_VISITS: usize = 500;
 
-/// The maximum length of a command, in bytes. Lines beyond this limit aren't added to the command.
+/// The maximum length of a command, in bytes. A line that would exceed the limit isn't added to the command.
 const LONGEST_COMMAND: usize = 64 * 1024;
 
 /// The maximum length of pasted text, in bytes.
@@ -39,10 +40,10 @@ pub struct LabSession {
     task: Option<usize>,
     pub done: Vec<&'static str>,
     named: [bool; 5],
-    /// The lines typed so far, if a command continues after a backslash.
+    /// The lines typed so far of a command that continues after a backslash.
     unfinished: String,
     waiting: Option<Box<CurlCommand>>,
-    /// The text that is being pasted, and the facts that the learner gave before pasting.
+    /// The text that is being pasted, and the facts that the learner stated before pasting it.
     pasting: Option<(String, Vec<KnownFact>)>,
 }
 
@@ -50,7 +51,7 @@ pub struct LabSession {
 #[derive(Clone, Debug, Default)]
 pub struct LabReply {
     pub document: Document,
-    /// The airport strip for the request that the line sent, if any. The strip shows where the traveller was stopped.
+    /// The airport strip that shows where the request was stopped, if the line sent a request.
     pub strip: Option<AirportStrip>,
     /// The ID of the task that the line completed, if any.
     pub finished: Option<&'static str>,
@@ -68,7 +69,7 @@ pub fn tasks() -> &'static [LabTask] {
 }
 
 impl LabSession {
-    /// Starts a new airport. `done` lists the tasks that were completed earlier.
+    /// Starts a session with a new airport. `done` contains the IDs of the tasks that were completed earlier.
     pub fn new(seed: u64, done: &[String]) -> Self {
         let airport = Airport::new(seed, passwords(seed), HOSTS.map(str::to_owned));
         let is_done = |task: &&LabTask| done.contains(&task.id);
@@ -93,7 +94,7 @@ impl LabSession {
         tasks().get(index).map(|task| (index + 1, task))
     }
 
-    /// Returns the prompt shown before the typed line.
+    /// Returns the prompt to show before the typed line.
     pub fn prompt(&self) -> &'static str {
         match (&self.pasting, &self.waiting) {
             (Some(_), _) => "> ",
@@ -103,7 +104,7 @@ impl LabSession {
         }
     }
 
-    /// Returns whether the learner is pasting several lines.
+    /// Returns whether the learner is in the middle of pasting text.
     pub fn is_pasting(&self) -> bool {
         self.pasting.is_some()
     }
@@ -229,7 +230,6 @@ impl LabSession {
         LabReply { document, strip: Some(strip), finished, is_over: false }
     }
 
-    /// Reports the result of an attempt, and moves to the next task if the attempt completed the current one.
     fn settle(&mut self, attempt: Attempt, document: &mut Document) -> Option<&'static str> {
         let (number, task) = self.task()?;
         pages::add_attempt(document, number, task, attempt);
@@ -290,7 +290,6 @@ impl LabSession {
         report::document(&judge(&[exchange], &[], i64::try_from(now).unwrap_or(i64::MAX))).into()
     }
 
-    /// `facts` contains what the learner knows about the exchange.
     fn begin_paste(&mut self, facts: &str) -> LabReply {
         let mut known = Vec::new();
         for fact in facts.split_whitespace() {

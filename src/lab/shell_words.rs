@@ -1,14 +1,13 @@
-//! Splits a line into words as a POSIX shell does (IEEE 1003.1 section 2.2).
+//! Splits a line into words like a POSIX shell (IEEE 1003.1 section 2.2).
 //!
-//! This module handles quotes, escapes and a few variables. Pipes and other shell features are reported as errors,
-//! together with their column. A library would treat such features as ordinary words. This module attaches no meaning
-//! to the words.
+//! This module handles quotes, escapes and a few variables. Pipes and other shell features are reported as errors, with
+//! their column. A parsing library would treat those features as ordinary words.
 
 use crate::say;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineFault {
-    /// The column in characters, starting at 1, or 0 if the fault has no single position.
+    /// The column in characters, starting at 1, or 0 if the fault has no particular position.
     pub column: usize,
     pub message: String,
     pub allowed: Vec<String>,
@@ -33,8 +32,7 @@ impl LineFault {
 /// The name and the value of a variable.
 pub type Variable = (&'static str, String);
 
-/// Splits a line into words. The error reports the first unsupported shell feature, or a quotation mark that is never
-/// closed.
+/// Splits a line into words. The error reports the first unsupported shell feature or an unclosed quotation mark.
 pub fn split(line: &str, variables: &[Variable]) -> Result<Vec<String>, LineFault> {
     let mut reader = WordReader { line: line.chars().collect(), index: 0, variables, words: Vec::new(), word: None };
     reader.read()?;
@@ -46,7 +44,7 @@ struct WordReader<'a> {
     index: usize,
     variables: &'a [Variable],
     words: Vec<String>,
-    /// The word that is being read. An empty pair of quotes also counts as a word.
+    /// An empty pair of quotes also counts as a word.
     word: Option<String>,
 }
 
@@ -77,7 +75,7 @@ impl WordReader<'_> {
                 '`' => return Err(substitution().in_column(start)),
                 '|' | '&' | ';' | '<' | '>' | '(' | ')' => {
                     let message = say!(
-                        "`{}` has a special meaning in a shell. Here you run one curl command at a time; in a URL, put quotation marks around it",
+                        "`{}` has a special meaning in a shell. Here you run one curl command at a time; if a URL contains this character, put the URL in quotation marks",
                         character
                     );
                     return Err(LineFault::new(message).in_column(start));
@@ -95,7 +93,7 @@ impl WordReader<'_> {
             match self.next() {
                 Some('\'') => return Ok(()),
                 Some(other) => self.push(other),
-                None => return Err(LineFault::new(say!("the quotation mark `'` isn't closed")).in_column(start)),
+                None => return Err(LineFault::new(say!("there is an unclosed quotation mark: `'`")).in_column(start)),
             }
         }
     }
@@ -117,7 +115,7 @@ impl WordReader<'_> {
                 Some('$') => self.variable(index)?,
                 Some('`') => return Err(substitution().in_column(index)),
                 Some(other) => self.push(other),
-                None => return Err(LineFault::new(say!("the quotation mark `\"` isn't closed")).in_column(start)),
+                None => return Err(LineFault::new(say!("there is an unclosed quotation mark: `\"`")).in_column(start)),
             }
         }
     }
@@ -140,9 +138,10 @@ impl WordReader<'_> {
         let name: String = self.line.iter().skip(self.index).take_while(|next| is_name(**next)).collect();
         self.index += name.len();
         if braced && self.next() != Some('}') {
-            return Err(
-                LineFault::new(say!("after `$`, a brace needs a variable name and a closing brace")).in_column(start)
-            );
+            return Err(LineFault::new(say!(
+                "`$` and an opening brace must be followed by a variable name and a closing brace"
+            ))
+            .in_column(start));
         }
         if let Some((_, value)) = self.variables.iter().find(|(known, _)| *known == name) {
             self.word.get_or_insert_default().push_str(value);

@@ -1,7 +1,7 @@
-//! Decides whether an exchange solves a task, is a step towards the solution, or is a known wrong attempt.
+//! Decides whether an exchange completes a task, is a step towards completing it, or is a known wrong attempt.
 //!
-//! The texts of the tasks are data ([`crate::reference::tasks`]). The conditions test what happened and never the exact
-//! command line, so every command with the right effect is accepted.
+//! The texts of the tasks are stored as data ([`crate::reference::tasks`]). The conditions test the effect rather than
+//! the command line, so every command with the right effect is accepted.
 
 mod doors;
 mod login;
@@ -17,7 +17,7 @@ use crate::inspect::challenge::{Challenge, parse};
 use crate::inspect::field::values;
 use crate::ruling::facts::{Credentials, Refusal};
 
-/// One exchange with the airport.
+/// One exchange with the simulated airport.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LabVisit {
     pub request: LabRequest,
@@ -28,7 +28,7 @@ pub struct LabVisit {
     pub predicted: Option<u16>,
 }
 
-/// What an exchange or an answer contributes to a task.
+/// The contribution of an exchange or an answer to a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Attempt {
     Done,
@@ -39,7 +39,7 @@ pub enum Attempt {
 
 use Attempt::{Done, Step, Unrelated, Wrong};
 
-/// The first argument contains the earlier exchanges, and the second is the newest exchange.
+/// The first argument contains the earlier exchanges, and the second argument is the newest exchange.
 type Proof = fn(&[LabVisit], &LabVisit) -> Attempt;
 
 const PROOFS: [(&str, Proof); 10] = [
@@ -56,7 +56,7 @@ const PROOFS: [(&str, Proof); 10] = [
 ];
 
 impl LabVisit {
-    /// Creates a visit. Returns `None` if the request never reached the ruling engine.
+    /// Returns `None` if the request never reached the ruling engine.
     pub fn new(
         request: LabRequest, response: LabResponse, events: Vec<AirportEvent>, predicted: Option<u16>,
     ) -> Option<Self> {
@@ -104,7 +104,6 @@ impl LabVisit {
     }
 }
 
-/// Errors in the request itself are treated the same way in every task.
 pub(crate) fn judge_visit(task: &str, visits: &[LabVisit]) -> Attempt {
     let Some((newest, before)) = visits.split_last() else { return Unrelated };
     let Some((_, proof)) = PROOFS.iter().find(|(id, _)| *id == task) else { return Unrelated };
@@ -178,7 +177,7 @@ fn judge_airlines(_: &[LabVisit], visit: &LabVisit) -> Attempt {
     match (visit.place(), visit.ruled.fault) {
         (AirportPlace::Airline(_), Some(_)) => Step("seen"),
         (AirportPlace::Airline(_), None) => Wrong("conforming"),
-        // Getting a token is a step towards completing the task.
+        // Logging in to get a token is never a wrong attempt.
         (AirportPlace::Login, _) if visit.status() == 200 => Unrelated,
         _ => Wrong("not-an-airline"),
     }

@@ -1,8 +1,8 @@
-//! Parses HTTP/1.1 requests strictly and writes responses (RFC 9112).
+//! Parses HTTP/1.1 requests strictly, and writes responses (RFC 9112).
 //!
-//! The parser refuses whatever two programs could parse differently: a line break without a carriage return, a folded
-//! field, a space before a colon, two lengths, or a length together with chunks. A parsing library would accept some
-//! such messages, so the few rules are implemented here. This module attaches no meaning to paths.
+//! The parser rejects everything that two programs could parse differently, such as a bare line feed, a folded field, a
+//! space before a colon, two lengths, or a length together with chunks. A parsing library would accept some of those
+//! messages, so the few rules are implemented here.
 
 use super::message::{LabRequest, LabResponse, field};
 use crate::calendar::http_date;
@@ -18,11 +18,11 @@ pub const LONGEST_BODY: usize = 64 * 1024;
 const LONGEST_TARGET: usize = 4 * 1024;
 const MOST_FIELDS: usize = 100;
 
-/// The state of a request, based on the bytes received so far.
+/// The state of a request, judging by the bytes received so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WireState {
     Partial,
-    /// The head is complete, and the client waits for 100 before it sends the body (RFC 9110 section 10.1.1).
+    /// The head is complete, and the client waits for a 100 before sending the body (RFC 9110 section 10.1.1).
     Expecting,
     Ready(LabRequest),
     Refused(u16),
@@ -51,7 +51,7 @@ fn request(bytes: &[u8]) -> Result<WireState, u16> {
         };
     };
     let (head, rest) = (limit.get(..end).unwrap_or_default(), bytes.get(end + 4..).unwrap_or_default());
-    // The check includes the last line break, because a lone carriage return before it would otherwise pass.
+    // The check includes the last line break, so that a lone carriage return before the line break is detected.
     if !check_lines(limit.get(..end + 2).unwrap_or_default()) {
         return Err(400);
     }
@@ -82,7 +82,6 @@ fn request(bytes: &[u8]) -> Result<WireState, u16> {
     })
 }
 
-/// Checks that every line ends with CR LF and contains no control character other than a tab.
 fn check_lines(head: &[u8]) -> bool {
     head.iter().enumerate().all(|(index, byte)| match byte {
         b'\n' => index.checked_sub(1).and_then(|before| head.get(before)) == Some(&b'\r'),
@@ -92,7 +91,7 @@ fn check_lines(head: &[u8]) -> bool {
     })
 }
 
-/// The third value says whether the version is HTTP/1.0.
+/// The third value in the result says whether the version is HTTP/1.0.
 fn first_line(line: &str) -> Result<(&str, &str, bool), u16> {
     let mut parts = line.split(' ');
     let (Some(method), Some(target), Some(version), None) = (parts.next(), parts.next(), parts.next(), parts.next())
@@ -119,15 +118,15 @@ fn is_minor_version(version: &str) -> bool {
         .is_some_and(|minor| minor.len() == 1 && minor.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// Returns `None` for a folded line, or if a space comes before the colon.
+/// Returns `None` for a folded line or for a space before the colon.
 fn read_field(line: &str) -> Option<HeaderField> {
     let (name, value) = line.split_once(':')?;
     let is_name = !name.is_empty() && name.bytes().all(is_token_byte);
     is_name.then(|| field(name, value.trim_matches([' ', '\t'])))
 }
 
-/// Returns the path of a target in absolute form. The host in the target replaces the `Host` field (RFC 9112 section
-/// 3.2.2).
+/// Returns the path of a request target in absolute form. The host in the target replaces the `Host` field (RFC 9112
+/// section 3.2.2).
 fn origin_form(target: &str, fields: &mut [HeaderField]) -> Result<String, u16> {
     if target.starts_with('/') || target == "*" {
         return Ok(target.to_owned());
@@ -148,7 +147,7 @@ fn origin_form(target: &str, fields: &mut [HeaderField]) -> Result<String, u16> 
     Ok(format!("{slash}{path}"))
 }
 
-/// Returns `None` until the body is complete.
+/// Returns `Ok(None)` until the whole body has arrived.
 fn body(fields: &[HeaderField], rest: &[u8], is_old: bool) -> Result<Option<Vec<u8>>, u16> {
     let mut lengths = values(fields, "Content-Length");
     let length = lengths.next();
@@ -166,7 +165,7 @@ fn body(fields: &[HeaderField], rest: &[u8], is_old: bool) -> Result<Option<Vec<
             if !is_number {
                 return Err(400);
             }
-            // A number that overflows is treated as too large.
+            // A length that overflows is treated as too large.
             let length = length.value.parse::<usize>().ok().filter(|length| *length <= LONGEST_BODY).ok_or(413_u16)?;
             Ok(rest.get(..length).map(<[u8]>::to_vec))
         }
@@ -174,7 +173,7 @@ fn body(fields: &[HeaderField], rest: &[u8], is_old: bool) -> Result<Option<Vec<
     }
 }
 
-/// Reads a chunked body (RFC 9112 section 7.1). Ignores extensions and trailers.
+/// Decodes a chunked body (RFC 9112 section 7.1), and ignores extensions and trailers.
 fn chunks(mut rest: &[u8]) -> Result<Option<Vec<u8>>, u16> {
     const LONGEST_LINE: usize = 256;
 
@@ -217,7 +216,7 @@ fn trailers(mut rest: &[u8], longest: usize) -> Result<bool, u16> {
     Err(431)
 }
 
-/// Returns the bytes before the next CR LF, or `None` if the line break hasn't arrived yet.
+/// Returns the bytes before the next CR LF, or `Ok(None)` if that line break hasn't arrived yet.
 fn line(bytes: &[u8], longest: usize) -> Result<Option<&[u8]>, u16> {
     let limit = bytes.get(..longest.min(bytes.len())).unwrap_or_default();
     match limit.iter().position(|byte| matches!(byte, b'\r' | b'\n')) {
@@ -243,7 +242,7 @@ pub fn refusal(status: u16, now: u64) -> LabResponse {
     LabResponse { status, fields: fields.map(|(name, value)| field(name, value)).to_vec(), body }
 }
 
-/// Writes a response with `Connection: close`, because the server closes the connection afterwards.
+/// Serialises a response with `Connection: close`, because the server then closes the connection.
 pub fn write(response: &LabResponse) -> Vec<u8> {
     let mut text = format!("HTTP/1.1 {} {}\r\n", response.status, phrase(response.status));
     for field in &response.fields {

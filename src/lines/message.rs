@@ -1,4 +1,4 @@
-//! Defines the outgoing messages, each of which is sent on its own line.
+//! Defines the outgoing messages, each of which is sent as one line.
 
 use serde::Serialize;
 
@@ -30,13 +30,13 @@ pub(super) enum Message {
     Choose(Selection),
     /// The feedback on an answer. The front end replies with `next`.
     Feedback(Feedback),
-    /// A page, or the end of a stage. The front end replies with `next`.
+    /// A page of text, or the end of a stage. The front end replies with `next`.
     Page(PageMessage),
-    /// A report of something else that happened, such as a full disk.
+    /// A report of any other event, such as a full disk.
     Note {
         text: String,
     },
-    /// The request can't be carried out. The previous question is still open.
+    /// The request couldn't be carried out, and the previous question is still open.
     Error {
         text: String,
     },
@@ -63,16 +63,15 @@ pub(super) struct Ask {
     prompt: String,
     choices: Vec<Offered>,
     hints: Vec<Text>,
-    /// Whether showing the next hint means that the answer no longer counts towards mastery.
+    /// Whether the answer no longer counts towards mastery if the learner asks for the next hint.
     hint_costs: bool,
-    /// The other case of the contrast pair, and the number (1 or 2) of the case that the question is about.
+    /// The other case of the contrast pair, and which of the two cases (1 or 2) the question is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pair: Option<OtherCase>,
     progress: StageProgress,
 }
 
-/// What the learner sees, in two forms: blocks for front ends that have their own layout, and plain lines for all
-/// others.
+/// What the learner sees, as blocks for front ends that have their own layout, and as plain lines for all others.
 #[derive(Debug, Serialize)]
 struct Content {
     blocks: Vec<Block>,
@@ -107,7 +106,7 @@ struct StageProgress {
     total: Option<usize>,
     /// The number of practice questions left, assuming that every answer is correct.
     to_go: Option<usize>,
-    /// The kinds of case that the learner has mastered; sent only in practice.
+    /// The kinds of case that the learner has mastered. The field is sent only in practice.
     #[serde(skip_serializing_if = "Option::is_none")]
     mastered: Option<Vec<&'static str>>,
 }
@@ -185,7 +184,7 @@ pub(super) struct End {
     stage: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     score: Option<CorrectOf>,
-    /// The result of a round as text and tables. During the course, the content is empty.
+    /// The result of a round as text and tables, or an empty document during the course.
     #[serde(flatten)]
     content: Content,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -379,7 +378,6 @@ fn story(document: &Document) -> Vec<String> {
     texts.collect()
 }
 
-/// Returns the last paragraph, which is always the question.
 fn prompt(document: &Document) -> Text {
     let paragraphs = document.blocks.iter().rev().find_map(|block| match block {
         Block::Paragraph(text) => Some(text.clone()),

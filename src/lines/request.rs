@@ -1,4 +1,4 @@
-//! Defines the incoming requests, each of which arrives on its own line.
+//! Defines the incoming requests, each of which arrives as one line.
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -20,7 +20,8 @@ pub(super) enum Request {
     Quit,
 }
 
-/// A request before its fields are checked. A valid request has exactly one field, not counting the confidence level.
+/// The fields of a request before they are checked. A valid request has exactly one field apart from the confidence
+/// level.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Fields {
@@ -44,7 +45,7 @@ impl Request {
             // For an unknown field, serde's message lists the known fields. Other messages from serde describe Rust
             // types, which mean nothing to the user.
             let why = if error.starts_with("unknown") { format!(" {error}.") } else { String::new() };
-            say!("This isn't a request. Write an object on one line, such as {}.{}", r#"{"answer": "401"}"#, why)
+            say!("This isn't a request. Write a JSON object on one line, such as {}.{}", r#"{"answer": "401"}"#, why)
         })?;
         let answer = match &fields.answer {
             Some(word) => {
@@ -82,7 +83,10 @@ mod tests {
         assert_eq!(Request::parse(r#"{"answer":401}"#), Ok(answer));
         for line in [r#"{"answer":"401""#, r#""x""#, "3", r#"{"line":"x"}"#] {
             let error = Request::parse(line).expect_err("refused");
-            assert!(error.starts_with("This isn't a request. Write an object") && !error.contains("Fields"), "{error}");
+            assert!(
+                error.starts_with("This isn't a request. Write a JSON object") && !error.contains("Fields"),
+                "{error}"
+            );
         }
         assert!(Request::parse(r#"{"anwser":"401"}"#).expect_err("refused").contains("unknown field `anwser`"));
     }

@@ -1,4 +1,4 @@
-//! The JSON Schema for the messages in both directions. A test checks the actual messages against the schema.
+//! Builds the JSON Schema for messages and requests. A test validates real messages against this schema.
 
 use serde_json::{Value, json};
 
@@ -13,7 +13,7 @@ const TO_GO: &str =
     "How many questions are left in practice if every answer is right. Null after a mistake, and outside practice.";
 
 #[expect(clippy::too_many_lines, reason = "one list of every message")]
-/// Returns the schema (draft 2020-12) for a message, with the schema for a request under `$defs` and with a trailing
+/// Returns the schema (draft 2020-12) for messages, with the schema for requests under `$defs` and with a trailing
 /// newline.
 pub fn json_schema() -> String {
     let stages: Vec<&str> = Stage::ALL.into_iter().map(Stage::name).chain(["round"]).collect();
@@ -150,7 +150,7 @@ fn marked() -> Value {
     described(text(), "Three kinds of mark are possible: `code`, **strong** and ~~a false statement~~.")
 }
 
-/// A block is an object with a single field, whose name is the kind of block.
+/// A block is an object with a single field, which is named after the type of block.
 fn blocks() -> Value {
     let labelled = object(&[("label", text()), ("text", marked())], &[]);
     let kinds = json!({

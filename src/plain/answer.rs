@@ -17,15 +17,15 @@ pub(super) enum Meant {
     Nothing,
 }
 
-/// Converts the line to lower case and removes punctuation and extra spaces, so that `"401, Certain!"` becomes `401
-/// certain`. A hyphen before a letter or digit is kept, because `-4` isn't 4. A line that consists only of punctuation
-/// stays unchanged.
+/// Converts a line to lower case and removes punctuation and extra spaces, so that `"401, Certain!"` becomes `401
+/// certain`. A hyphen before a letter or digit is kept, because `-4` isn't 4. A line of nothing but punctuation stays
+/// unchanged.
 pub(super) fn normalise(line: &str) -> String {
     const QUOTES_AND_DASHES: &str = "«»‹›“”„‘’‚…–—¿¡。，、！？：；（）「」";
     let mut plain = String::with_capacity(line.len());
     let mut rest = line.chars().peekable();
     while let Some(character) = rest.next() {
-        // Text copied from a web page can contain invisible characters.
+        // Text that was copied from a web page may contain invisible characters.
         if is_unsafe(character) && !character.is_whitespace() {
             continue;
         }
@@ -78,9 +78,9 @@ fn understand_words(line: &str, question_type: Option<QuestionType>) -> Meant {
     for_word(line).map_or(Meant::Nothing, Meant::Do)
 }
 
-/// Words to ignore before or after an answer, as in `I think it's 401`. The word `code` isn't listed, because it is
-/// part of some answers. The word `sure` could mean either `fairly sure` or `certain`, so it is ignored, and the
-/// program asks.
+/// Words that are ignored before and after an answer, as in `I think it's 401`. The list doesn't include `code`,
+/// because that word is part of some answers. The word `sure` is ignored because it could mean either `fairly sure` or
+/// `certain`, so the program asks.
 const FILLERS: &[&str] = &[
     "i", "m", "am", "it", "its", "s", "is", "the", "a", "an", "my", "answer", "http", "status", "think", "just", "for",
     "sure",
@@ -125,7 +125,7 @@ pub(super) fn in_english(line: &str) -> &str {
     words.filter(|(_, translated)| normalise(translated) == line).map(|(english, _)| english).next().unwrap_or(line)
 }
 
-/// A single letter isn't a command, because letters can also name the choices.
+/// A single letter doesn't count as a command, because letters can also name the choices.
 fn is_command(line: &str) -> bool {
     let is_action = |action: Action| !matches!(action, Action::Commit(_) | Action::Digit(_));
     line.len() > 1 && (["list", "hand in"].contains(&line) || for_word(line).is_some_and(is_action))
@@ -136,8 +136,8 @@ fn names((index, text): (usize, &String)) -> [String; 3] {
     [normalise(text), (index + 1).to_string(), letter]
 }
 
-/// Replaces the text or letter of a choice with its number, so that `b f` becomes `2 f`. If the line is ambiguous,
-/// returns a message that says what to type instead. `is_open` is true if the question hasn't been answered yet. If the
+/// Replaces the text or the letter of a choice with its number, so that `b f` becomes `2 f`. If the line is ambiguous,
+/// returns an error that says what to type instead. `is_open` says that the question hasn't been answered yet. Once the
 /// question has been answered, a confidence level on its own applies to the existing answer.
 pub(super) fn with_number(line: &str, texts: &[String], is_open: bool) -> Result<String, String> {
     let line = normalise(line);
@@ -184,7 +184,7 @@ pub(super) fn number(line: &str) -> Option<usize> {
     line.strip_prefix("line").unwrap_or(&line).trim().parse().ok()
 }
 
-/// If one wording starts with another, the longer wording is listed first.
+/// If one wording starts with another, the longer one comes first in the list.
 fn words(question_type: Option<QuestionType>) -> Vec<(String, Answer)> {
     let mut words: Vec<(String, Answer)> = question_type
         .map_or(&[] as &[Answer], QuestionType::answers)

@@ -1,7 +1,7 @@
-//! Searches for cases in plain mode and opens a case from the results.
+//! Lets the learner search for cases in plain mode and open one of the results.
 //!
-//! The list of results hides the kind and the id of each case, because both reveal the answer. For the two cases of a
-//! contrast pair, which differ in one line, the list shows that line.
+//! The list of results hides each case's kind and ID, because both would reveal the answer. The cases of a contrast
+//! pair differ in one line, so the list shows that line for each of them.
 
 use super::note;
 use crate::diagnostic::nearest;
@@ -14,7 +14,6 @@ const MOST_LISTED: usize = 30;
 
 #[derive(Debug, Default)]
 pub(super) struct CaseList {
-    /// The ids of the cases in the latest list, in order.
     found: Vec<String>,
     /// The case to open if the learner asks for the same case again.
     asked: Option<String>,
@@ -35,17 +34,16 @@ impl CaseList {
             say!("No case contains all of these words. To list all cases, type cases.").to_owned()
         } else if found.len() > MOST_LISTED {
             say!(
-                "Only the first {} are listed. Add a word: cases lounge, cases expired airport. To open one, type open and its number.",
+                "Only the first {} cases are listed. To narrow the list, add words, such as: cases expired airport. To open a case, type open and its number.",
                 MOST_LISTED
             )
         } else {
-            say!("To open one, type open and its number: open 1").to_owned()
+            say!("To open a case, type open and its number, for example: open 1").to_owned()
         });
         document
     }
 
-    /// Finds a case by its id or by its number in the latest list. If no case can be opened, returns a document that
-    /// explains why.
+    /// If the case can't be opened, returns a document that explains why.
     pub(super) fn choose(&mut self, study: &Study, which: &str) -> Result<ItemId, Document> {
         let listed = which.parse().ok().and_then(|number: usize| self.found.get(number.checked_sub(1)?));
         let id = listed.map_or(which, String::as_str).to_owned();
@@ -60,11 +58,11 @@ impl CaseList {
                     .map(|entry| entry.id.as_str()),
             );
             return Err(note(near.map_or_else(
-                || say!("There is no case {}. Type cases to list them.", which),
+                || say!("There is no case {}. To list the cases, type cases.", which),
                 |near| say!("There is no case {}. Did you mean {}?", which, near),
             )));
         };
-        let reserved = say!("This case is reserved for the tests. They mean less once you have seen it.");
+        let reserved = say!("This case is reserved for the tests, which mean less once you have seen it.");
         let reserved = case.pool.is_kept_back().then(|| reserved.to_owned());
         let warnings: Vec<String> = reserved.into_iter().chain(study.rule_warning()).collect();
         if !warnings.is_empty() && self.asked.as_deref() != Some(&id) {

@@ -19,7 +19,7 @@ use crate::round::{Answer, Confidence, Event, Input, InputError, Item, Phase, Sh
 use crate::say;
 use crate::study::{ExploreEntry, Study, round_title};
 
-/// The number of questions, at the start of a round, that include a reminder of what to type.
+/// The number of questions at the start of a round that include a reminder of what to type.
 const QUESTIONS_WITH_HELP: usize = 3;
 
 pub struct CourseProgram<'a> {
@@ -29,7 +29,6 @@ pub struct CourseProgram<'a> {
     wants_remark: bool,
     /// The number of the deciding line that the learner has selected but not confirmed.
     line: Option<usize>,
-    /// Whether the learner hasn't typed anything yet.
     is_opening: bool,
     /// The command that the learner must type again to confirm.
     asked: Option<String>,
@@ -38,23 +37,23 @@ pub struct CourseProgram<'a> {
 impl Conversation for CourseProgram<'_> {
     fn start(&mut self) -> Vec<Document> {
         let mut welcome = Document::new(say!("airside: HTTP 401 or 403?"));
-        // The course opens even if the learner was last in a round outside the course.
+        // The course opens even if the learner last used a round outside the course.
         if self.study.resumed() && self.study.course().is_none() {
             self.study.open_course();
         }
         if self.study.stage() == Some(Stage::CheckUp) && !self.study.resumed() {
-            welcome.paragraph(say!("A check-up is due. To hear which words you can type, type help."));
+            welcome.paragraph(say!("A check-up is due. For a list of the words you can type, type help."));
         } else if self.study.resumed() {
             welcome.paragraph(say!("Picking up where you left off. For a list of the words you can type, type help."));
         } else {
-            welcome.paragraph(say!("You read a case and say which code the server should send."));
-            welcome.paragraph(say!("Answer with the code and how sure you are: 401 c, 403 f, 401 g. The letters c, f and g mean certain, fairly sure and guess."));
+            welcome.paragraph(say!("For each case, you say which code the server should send."));
+            welcome.paragraph(say!("Type the code and how sure you are, for example 401 c or 403 g. The letters c, f and g mean certain, fairly sure and guess."));
             welcome.paragraph(say!("Other words: repeat, menu, help, quit."));
         }
         if let Some((_, round)) = self.study.rounds_beside().first() {
             let (number, count) = round.numbering();
             welcome.paragraph(say!(
-                "You have begun another round ({}) and are at question {} of {}. To continue it, type round.",
+                "You have started another round ({}) and are at question {} of {}. To continue that round, type round.",
                 round_title(round),
                 number.max(1),
                 count
@@ -184,7 +183,6 @@ impl<'a> CourseProgram<'a> {
         })
     }
 
-    /// Asks the learner to repeat a command that can't be undone or that would reveal the rule during a test.
     fn ask_again(&mut self, line: &str, meant: Meant) -> Option<Document> {
         let typed = normalise(line);
         let is_repeated = self.asked.take().is_some_and(|asked| asked == typed);
@@ -200,7 +198,7 @@ impl<'a> CourseProgram<'a> {
                 say!("Show the answer? The question then counts as wrong.").to_owned()
             }
             Meant::Do(Action::Hint) if can_answer && self.study.hint_costs() => {
-                say!("Show a hint? Your answer then doesn't count towards mastery.").to_owned()
+                say!("Show a hint? Your answer then won't count towards mastery.").to_owned()
             }
             Meant::Do(Action::Skip) if can_answer && rules.ruling != Showing::AtOnce => {
                 say!("Skip this question? You won't be able to come back to it.").to_owned()
@@ -211,7 +209,6 @@ impl<'a> CourseProgram<'a> {
         Some(note(format!("{warning} {}", say!("To confirm, type the same command again."))))
     }
 
-    /// Continues the most recent unfinished round outside the course, other than the current one.
     fn continue_round(&mut self) -> Vec<Document> {
         let Some(index) = self.study.rounds_beside().first().map(|(index, _)| *index) else {
             return vec![note(say!("There is no unfinished round outside the course."))];
@@ -230,7 +227,7 @@ impl<'a> CourseProgram<'a> {
         }
     }
 
-    /// Executes a command that may have an argument; returns `None` for any other command.
+    /// Executes a command that takes an optional argument, or returns `None` for any other command.
     fn obey_with_words(&mut self, action: Action, words: &str) -> Option<Vec<Document>> {
         Some(match action {
             Action::LookUp => {
@@ -240,7 +237,7 @@ impl<'a> CourseProgram<'a> {
             Action::Settings => std::iter::once(settings(self.study, words)).chain(self.prompt()).collect(),
             Action::Report if words.is_empty() && self.study.can_report() => {
                 self.wants_remark = true;
-                vec![note(say!("What is wrong or unclear? Type one line, or press Enter to write no report."))]
+                vec![note(say!("What is wrong or unclear? Type one line, or press Enter to cancel the report."))]
             }
             Action::Report => vec![self.report(words)],
             Action::ListCases => vec![self.cases.search(self.study, words)],
@@ -262,7 +259,6 @@ impl<'a> CourseProgram<'a> {
         }
     }
 
-    /// Returns the case of the current ruling or marking question, so that the learner can read it again.
     fn case(&self) -> Option<Document> {
         let subject = self.study.subject()?;
         let is_answered = matches!(self.study.round().phase(), Phase::Ruled(_) | Phase::Marking(_));
@@ -305,7 +301,9 @@ impl<'a> CourseProgram<'a> {
                 return vec![note(say!("You can't go back here. To change your last answer, type undo."))];
             }
             Err(InputError::NotMarked) if input == Input::Hint => {
-                return vec![note(say!("There is no hint about the line. Type the number of a line, such as 1."))];
+                return vec![note(say!(
+                    "There is no hint about the deciding line. Type the number of a line, such as 1."
+                ))];
             }
             Err(error) => return vec![note(error.to_string())],
         }
@@ -327,8 +325,8 @@ impl<'a> CourseProgram<'a> {
         }
     }
 
-    /// Confirms that an answer was saved if the ruling isn't shown yet. After the first answer, also explains how to
-    /// undo an answer.
+    /// Confirms that the answer was saved, if its ruling isn't shown yet. After the first answer, also explains how to
+    /// take back an answer.
     fn saved(&self, answer: Answer, confidence: Confidence) -> Document {
         let saved = say!("Saved: {}, {}.", answer.title(), confidence.title());
         let round = self.study.round();
@@ -336,7 +334,7 @@ impl<'a> CourseProgram<'a> {
         note(if is_first { format!("{saved} {}", say!("To take it back, type undo.")) } else { saved })
     }
 
-    /// At the end of a round outside the course, the result is empty, because the caller adds a summary.
+    /// At the end of a round outside the course, returns nothing, because the caller adds a summary.
     fn onward(&self) -> Vec<Document> {
         match self.study.round().phase() {
             Phase::Finished if self.study.course().is_none() => Vec::new(),
@@ -377,7 +375,7 @@ impl<'a> CourseProgram<'a> {
             (Phase::Ruled(_), _) if self.study.shows_details() => say!("Press Enter to continue."),
             (Phase::Ruled(_), _) => say!("Press Enter to continue, or type why for the details."),
             (Phase::Reading, _) if self.study.has_weak_kinds() => {
-                say!("Press Enter to continue, or type practise for the kinds you're still weak on.")
+                say!("Press Enter to continue, or type practise to work on the kinds you're still weak on.")
             }
             (_, Some(Stage::Beyond)) => say!("Press Enter for questions beyond the basics, or type quit."),
             (_, Some(_)) => say!("Press Enter for more practice, or type quit."),
@@ -389,7 +387,9 @@ impl<'a> CourseProgram<'a> {
         let shown = !self.study.shows_details();
         self.study.set_details(shown);
         if !shown {
-            return vec![note(say!("Rulings no longer show their details. To see those of one ruling, type why."))];
+            return vec![note(say!(
+                "Rulings no longer show their details. To see the details of one ruling, type why."
+            ))];
         }
         let mut told = vec![note(say!("Every ruling now shows its details. To hide them again, type d."))];
         if ruled {
@@ -415,7 +415,7 @@ impl<'a> CourseProgram<'a> {
         self.study.round_summary()
     }
 
-    /// While a test is in progress, the farewell doesn't mention any results.
+    /// During a test, the farewell doesn't mention any results.
     fn farewell(&self) -> Document {
         note(say!("{} Goodbye.", self.study.leaving_sentence()))
     }

@@ -1,6 +1,6 @@
 //! Runs an exam in plain mode.
 //!
-//! The student is never told which answers are right or wrong, not even at the end of the exam.
+//! The student is never told which answers are right, not even at the end of the exam.
 
 use std::io;
 
@@ -15,12 +15,10 @@ use crate::say;
 
 pub struct ExamProgram<'a> {
     exam: &'a mut ExamFile,
-    /// Whether the student has just asked to hand in an exam with unanswered questions.
     asked: bool,
-    /// The prompt that asks whether a digit is an answer or the number of a question.
+    /// The prompt that asks whether a digit is meant as an answer or as the number of a question.
     doubt: Option<String>,
-    /// Whether the list of questions has just been shown, which means that a digit is probably the number of a
-    /// question.
+    /// Whether the list of questions has just been shown, in which case a digit is probably the number of a question.
     listed: bool,
 }
 
@@ -31,16 +29,16 @@ impl Conversation for ExamProgram<'_> {
         let mut welcome = Document::new(say!("Exam, {}, seat {}: {}.", paper.form.title(), paper.seat, questions));
         let (has_codes, has_others) = self.exam.asks_for();
         if has_codes {
-            welcome.paragraph(say!("Answer with the code and how sure you are: 401 c, 403 f, 401 g. The letters c, f and g mean certain, fairly sure and guess."));
+            welcome.paragraph(say!("Type the code and how sure you are, for example 401 c or 403 g. The letters c, f and g mean certain, fairly sure and guess."));
         }
         if has_others {
             welcome.paragraph(if has_codes {
                 say!(
-                    "Some questions have answers other than codes. For these, type the number of an answer and how sure you are, such as 2 c."
+                    "The answers to some questions aren't codes. For these, type the number of an answer and how sure you are, such as 2 c."
                 )
             } else {
                 say!(
-                    "Answer with the number of an answer and how sure you are: 1 c, 2 f, 2 g. The letters c, f and g mean certain, fairly sure and guess."
+                    "Type the number of an answer and how sure you are, for example 1 c or 2 g. The letters c, f and g mean certain, fairly sure and guess."
                 )
             });
             welcome.paragraph(say!(
@@ -49,7 +47,7 @@ impl Conversation for ExamProgram<'_> {
         }
         welcome.paragraph(if has_codes {
             say!(
-                "As in full screen, you can answer with a single digit: 1 for 401, 3 for 403. To open question 3, type: question 3"
+                "As in full-screen mode, you can answer with a single digit: 1 for 401, 3 for 403. To open question 3, type: question 3"
             )
         } else {
             say!("To open question 3, type: question 3")
@@ -76,7 +74,7 @@ impl Conversation for ExamProgram<'_> {
         let line = normalise(line);
         let line = line.as_str();
         if self.exam.sitting.handed_in.is_some() {
-            // After the exam is handed in, any line except `reopen` leaves the exam.
+            // Once the exam has been handed in, any line except `reopen` ends the program.
             if line != "reopen" && line != say!("reopen") {
                 return Ok(Reply::Over(self.exam.reopen_sentence().into_iter().map(note).collect()));
             }
@@ -115,13 +113,13 @@ impl Conversation for ExamProgram<'_> {
 
     fn poll(&mut self) -> io::Result<Option<Reply>> {
         if self.exam.sitting.handed_in.is_some() {
-            // If the exam was resumed after its time limit, there is nothing to wait for.
+            // If the exam was resumed after its time limit had expired, there is nothing to wait for.
             let is_late = self.exam.sitting.handed_in.is_some_and(|ended| self.exam.sitting.is_over(ended));
             return Ok(is_late.then(|| Reply::Over(Vec::new())));
         }
         Ok(match self.exam.look_at_the_clock() {
             Ok(true) => Some(Reply::Over(self.time_is_up())),
-            // An error would be repeated every second, so it is reported only in the reply to the student's next line.
+            // An error would be repeated every second here, so it is reported in the reply to the student's next line.
             Ok(false) | Err(_) => None,
         })
     }
@@ -215,15 +213,15 @@ impl<'a> ExamProgram<'a> {
         if self.exam.question_type().is_code() { answer.name().to_owned() } else { answer.key().to_string() }
     }
 
-    /// Returns a prompt that asks the student what a digit means, if the digit could be an answer or the number of a
-    /// question. A digit alone never replaces an existing answer. `is_likely` says that the digit is probably the
-    /// number of a question, as after the list of questions.
+    /// Returns a prompt that asks what a digit means, if it could be an answer or the number of a question. A digit on
+    /// its own never replaces an existing answer. If `is_likely` is set, the digit is probably the number of a
+    /// question, because the list of questions was just shown.
     fn doubt_about(&self, line: &str, answer: Answer, is_likely: bool) -> Option<String> {
         let number = number(line).filter(|number| (1..=self.exam.counts().0).contains(number))?;
         let replaces = self.exam.answer().is_some_and(|(chosen, _)| chosen != answer);
         (is_likely || replaces).then(|| {
             say!(
-                "Nothing was saved, because {} can mean the answer {} or question {}. Type the answer and how sure you are, such as {} c, or type: question {}",
+                "Nothing was saved, because {} could mean answer {} or question {}. Type the answer and how sure you are, such as {} c, or type: question {}",
                 number,
                 self.exam.answer_title(answer),
                 number,
@@ -254,7 +252,7 @@ impl<'a> ExamProgram<'a> {
         Ok(vec![note(say!("Saved: {}, {}.", title, confidence.title())), self.current()])
     }
 
-    /// If there is no question at this position, says which numbers are valid.
+    /// If no question has this number, says which numbers are valid.
     fn go(&mut self, position: Option<usize>) -> Vec<Document> {
         let all = self.exam.counts().0;
         match position.filter(|position| *position < all) {

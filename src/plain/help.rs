@@ -1,4 +1,4 @@
-//! Lists the words that the learner can type at the moment, and replies to lines that aren't understood.
+//! Lists the words that the learner can currently type, and replies to lines that the program doesn't understand.
 
 use super::answer::{Meant, understand, words_for};
 use super::note;
@@ -41,7 +41,6 @@ pub(super) fn help(study: &Study) -> Document {
     document
 }
 
-/// Returns whether an action that is available in the context would have any effect at the moment.
 fn has_effect(study: &Study, action: Action, context: Context) -> bool {
     let (round, rules) = (study.round(), study.round().rules());
     let item = round.item();
@@ -62,10 +61,12 @@ fn has_effect(study: &Study, action: Action, context: Context) -> bool {
     }
 }
 
-/// Plain mode has no home screen and no workbench, so some actions have different descriptions.
+/// Some actions have different descriptions, because plain mode has no home screen and no workbench.
 fn label(binding: &Binding) -> &'static str {
     match binding.action {
-        Action::Undo => say!("clear the choice, or take back the last answer while the correct one is still hidden"),
+        Action::Undo => {
+            say!("clear the choice, or take back your last answer while the correct answer is still hidden")
+        }
         Action::Quit => binding.label_in(Context::Exam),
         _ => binding.label,
     }
@@ -75,11 +76,12 @@ fn is_answer(line: &str) -> bool {
     matches!(understand(line, Some(QuestionType::CodeOrNeither)), Meant::Answer(..))
 }
 
-/// Says what the learner can type as an answer.
 fn answers(study: &Study) -> String {
     match study.round().item().and_then(|item| item.question_type) {
-        Some(QuestionType::Code) => say!("401 or 403, followed by g, f or c, as in 401 c").to_owned(),
-        Some(QuestionType::CodeOrNeither) => say!("401, 403 or neither, followed by g, f or c, as in 401 c").to_owned(),
+        Some(QuestionType::Code) => say!("401 or 403, followed by g, f or c, such as 401 c").to_owned(),
+        Some(QuestionType::CodeOrNeither) => {
+            say!("401, 403 or neither, followed by g, f or c, such as 401 c").to_owned()
+        }
         other => say!(
             "a number from 1 to {}, followed by g, f or c, such as 2 c",
             other.map_or(0, |question_type| question_type.answers().len())
@@ -87,7 +89,6 @@ fn answers(study: &Study) -> String {
     }
 }
 
-/// Says what to type at the open question.
 pub(super) fn how_to_answer(study: &Study) -> String {
     match study.round().item() {
         Some(item) if !item.is_judged() => say!("Type yes or no.").to_owned(),
@@ -95,7 +96,6 @@ pub(super) fn how_to_answer(study: &Study) -> String {
     }
 }
 
-/// Asks for the confidence in the answer that the learner has chosen.
 pub(super) fn how_sure(answer: Answer) -> String {
     say!(
         "You chose {}. How sure are you? Type guess, fairly sure or certain. You can also type another answer.",

@@ -1,6 +1,6 @@
 //! Inspects an exchange in plain mode.
 //!
-//! The user pastes an exchange, gets a report and answers open questions.
+//! The user pastes an exchange, reads a report and answers open questions.
 
 use std::io::{self, BufRead, Write};
 
@@ -19,7 +19,7 @@ use crate::render::plain::{render_aloud, text};
 use crate::say;
 use crate::text::wrap;
 
-/// Reads an exchange until a line that contains only a dot, or until the end of the input.
+/// Reads an exchange up to a line with only a dot, or up to the end of the input.
 pub fn paste(mut input: impl BufRead, mut output: impl Write) -> io::Result<String> {
     writeln!(
         output,
@@ -38,8 +38,8 @@ pub fn paste(mut input: impl BufRead, mut output: impl Write) -> io::Result<Stri
     Ok(pasted)
 }
 
-/// Prints the report, then asks the open questions about a single exchange. After the last answer, the updated report
-/// is printed. If the user enters an empty line or leaves, the question stays open.
+/// Prints the report, and then asks the open questions if there is only one exchange. After the last answer, prints the
+/// updated report. A question stays open if the user enters an empty line or leaves.
 pub fn ask(
     exchanges: &[RecordedExchange], mut user_facts: Vec<KnownFact>, now: i64, mut input: impl BufRead,
     mut output: impl Write, columns: impl Fn() -> usize,

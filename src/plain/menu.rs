@@ -1,6 +1,6 @@
-//! The menu of plain mode: a numbered list of what the home screen offers in full-screen mode.
+//! Builds the menu of plain mode, a numbered list of everything that the home screen offers in full-screen mode.
 //!
-//! A number opens an entry only if it is the first line typed after the list.
+//! A number opens an entry only if the number is the first line typed after the list.
 
 use super::note;
 use super::settings::settings;
@@ -19,9 +19,8 @@ use crate::text::capital;
 pub(super) enum MenuItem {
     Course,
     Stage(Stage),
-    /// A question or page of a past stage, given by its index.
     PastItem(Stage, usize),
-    /// An unfinished round outside the course, given by its index among such rounds.
+    /// An unfinished round outside the course, identified by its index among such rounds.
     Round(usize),
     Kind(Category),
     Explore(ExploreEntry),
@@ -29,7 +28,7 @@ pub(super) enum MenuItem {
 
 pub(super) enum MenuReply {
     Round,
-    /// Documents to read, which don't change the current round.
+    /// Documents that can be read without changing the current round.
     Documents(Vec<Document>),
     Cases,
 }
@@ -39,7 +38,8 @@ pub(super) struct NumberedMenu {
     listed: Vec<MenuItem>,
     /// The entry to open if the learner asks for the same entry again.
     asked: Option<MenuItem>,
-    /// The words that the learner tried to look up before the pre-test. Repeating the request shows the result.
+    /// The words that the learner tried to look up before the pre-test. The result is shown once the learner repeats
+    /// the request.
     looked_up: Option<String>,
 }
 
@@ -117,10 +117,11 @@ impl NumberedMenu {
         std::mem::take(&mut self.listed)
     }
 
-    /// Before the pre-test, an entry that shows the rule opens only after the learner confirms.
+    /// Before the pre-test, the learner must confirm before an entry that reveals the rule is opened.
     pub(super) fn open(&mut self, study: &mut Study, entry: MenuItem, listed: Vec<MenuItem>) -> MenuReply {
         let shows_rule = match entry {
-            // Kinds and cases open as lists, and the warning appears when the learner opens an entry of the list.
+            // The entries for kinds and cases open as lists, and the warning appears when the learner chooses from a
+            // list.
             MenuItem::Course | MenuItem::Explore(ExploreEntry::Kinds | ExploreEntry::Cases) => false,
             MenuItem::Explore(entry) => entry.shows_rule(),
             _ => true,
@@ -150,7 +151,7 @@ impl NumberedMenu {
         MenuReply::Round
     }
 
-    /// Entries that need full-screen mode are never in the list.
+    /// The list never contains entries that need full-screen mode.
     fn explore(&mut self, study: &mut Study, entry: ExploreEntry) -> MenuReply {
         MenuReply::Documents(vec![match entry {
             ExploreEntry::Kinds => self.kinds(study),
@@ -165,8 +166,8 @@ impl NumberedMenu {
         }])
     }
 
-    /// Returns the reference topic that `words` names or, without such a topic, all entries that contain the words. If
-    /// `words` is empty, returns the list of topics.
+    /// Returns the reference topic named by `words` or, if there is no such topic, all entries that contain the words.
+    /// If `words` is empty, returns the list of topics.
     pub(super) fn look_up(&mut self, study: &Study, words: &str) -> Document {
         if let Some(warning) = study.rule_warning()
             && self.looked_up.as_deref() != Some(words)
@@ -187,8 +188,9 @@ fn contents() -> Document {
     let topics = reference::topics();
     let lines = topics.iter().map(|topic| Text::verbatim(format!("{}: {}", topic.id, topic.title)));
     document.blocks.push(Block::List(lines.collect()));
-    document
-        .paragraph(say!("To read a topic or search for words, type them after the word reference: reference tests"));
+    document.paragraph(say!(
+        "To open a topic or search for words, type reference and then the topic or words: reference tests"
+    ));
     document
 }
 

@@ -25,7 +25,7 @@ fn list(study: &Study) -> Document {
     };
     document.blocks.push(Block::List(Setting::ALL.into_iter().map(line).collect()));
     document.paragraph(say!(
-        "To change a setting, type its name and the new value after the word settings: settings theme dark"
+        "To change a setting, type settings, its name and the new value, for example: settings theme dark"
     ));
     document
 }

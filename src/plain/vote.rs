@@ -1,7 +1,7 @@
 //! Runs a vote in plain mode, on a screen that the class can see.
 //!
-//! In plain mode, the class can see the counts that the teacher types. Only full-screen mode hides the counts of the
-//! first vote.
+//! In plain mode, the class sees the counts that the teacher types. The counts of the first vote are hidden only in
+//! full-screen mode.
 
 use std::io;
 
@@ -42,7 +42,7 @@ impl Conversation for VoteProgram<'_> {
             (None, Some(Action::End)) => VoteInput::End,
             (None, Some(Action::Quit)) => return Ok(Reply::Over(vec![self.kept()])),
             (None, Some(Action::Repeat)) => return Ok(Reply::Next(vec![self.current(true)])),
-            // The reply to an incomplete count is short, so that the case stays visible.
+            // An incomplete count gets a short reply, so that the case stays visible.
             _ if line.contains(|sign: char| sign.is_ascii_digit()) => {
                 return Ok(Reply::Next(vec![note(VoteError::Count.to_string())]));
             }
@@ -66,14 +66,14 @@ impl<'a> VoteProgram<'a> {
         Self { session }
     }
 
-    /// The case is shown only if it is new or if the teacher asked for it.
+    /// Includes the case only if it is new or if the teacher asked for it.
     fn current(&self, whole: bool) -> Document {
         let phase = self.session.session.phase;
         let mut document = self.session.slide(whole || phase == VotePhase::Reading);
         match phase {
             VotePhase::Voting(_) => {
                 document.paragraph(say!(
-                    "Type the number of hands for 401 and for 403, such as 12 9. A third number counts those who don't know."
+                    "Type the number of hands for 401 and for 403, such as 12 9. A third number counts students who don't know."
                 ));
             }
             VotePhase::Over => {}
@@ -93,7 +93,7 @@ impl<'a> VoteProgram<'a> {
 }
 
 /// Parses two or three numbers, separated by a space, a comma, a colon or a slash. An empty field between two
-/// separators doesn't count as 0.
+/// separators isn't treated as 0.
 fn hands(line: &str) -> Option<Hands> {
     let line = line.trim().trim_matches(|sign| "\"'().!".contains(sign));
     let fields: Vec<&str> = line.split([',', ';', ':', '/']).collect();
@@ -113,8 +113,7 @@ fn hands(line: &str) -> Option<Hands> {
 fn help() -> Document {
     let mut document = Document::new(say!("Help"));
     document.paragraph(say!(
-        "A vote is two numbers, the hands for 401 and for 403, such as 12 9. A third number counts those who don't know. \
-         You can also type one of these words:"
+        "A vote consists of the number of hands for 401 and for 403, such as 12 9. A third number counts students who don't know. You can also type one of these words:"
     ));
     let is_for_votes = |context: &Context| matches!(context, Context::Slide | Context::Count);
     let words = words_for(

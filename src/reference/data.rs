@@ -1,6 +1,6 @@
-//! Parses the files of the reference strictly and reports faults.
+//! Parses the reference files strictly and reports any faults.
 //!
-//! The files are built into the program, so the checks are only for people who edit them.
+//! The files are built into the program, so only people who edit the files need the checks.
 
 use std::collections::HashSet;
 use std::sync::OnceLock;
@@ -24,7 +24,7 @@ const REFERENCE: &str = include_str!("../../scenarios/reference/reference.json")
 const ARTICLE: &str = include_str!("../../scenarios/reference/article.json");
 const PAGES: &str = include_str!("../../scenarios/reference/pages.json");
 
-/// The reference files. Each file is recognised by a field that occurs in no other file.
+/// The reference files. Each file is recognised by a field that doesn't occur in any other file.
 pub const FILES: [(&str, &str); 5] = [
     ("topics", REFERENCE),
     ("claims", ARTICLE),
@@ -67,7 +67,7 @@ pub(super) fn article() -> &'static Article {
     FILE.get_or_init(|| serde_json::from_str(ARTICLE).unwrap_or_default())
 }
 
-/// Returns the title and blocks of a page, exactly as they are in the file.
+/// Returns the title and the blocks of a page exactly as they appear in the file.
 pub fn page(id: &str) -> Option<(&'static str, &'static [Value])> {
     static FILE: OnceLock<PageFile> = OnceLock::new();
     let pages = &FILE.get_or_init(|| serde_json::from_str(PAGES).unwrap_or_default()).pages;
@@ -167,7 +167,7 @@ impl Checker<'_> {
             for standing in Standing::ALL {
                 if (standing == claim.standing) == claim.options.contains_key(&standing) {
                     let message =
-                        say!("every standing needs a reason, except the claim's own; check `{}`", standing.name());
+                        say!("every standing except the claim's own needs a reason; check `{}`", standing.name());
                     faults.push(self.fault(&path.field("options"), message));
                 }
             }
@@ -181,7 +181,7 @@ impl Checker<'_> {
             let path = JsonPath::default().field("pages").index(index).field("blocks");
             for (index, block) in page.blocks.iter().enumerate() {
                 if let Err(error) = from_json::<Block>(block) {
-                    let message = say!("this isn't a block of a document: {}", plain_words(&error));
+                    let message = say!("this isn't a valid document block: {}", plain_words(&error));
                     faults.push(self.fault(&path.index(index), message));
                 }
             }

@@ -1,6 +1,6 @@
-//! Reads the tasks of the lab, with their texts and replies.
+//! Reads the tasks of the lab and the replies to attempts.
 //!
-//! The module `lab` decides what counts as an attempt.
+//! The `lab` module decides what counts as an attempt.
 
 use std::sync::OnceLock;
 
@@ -28,9 +28,9 @@ pub struct LabTask {
     pub hint: String,
     /// The reply to an attempt that completes the task.
     pub done: String,
-    /// Replies to attempts that go in the right direction.
+    /// Replies to attempts that are partly correct.
     pub steps: Vec<TaskReply>,
-    /// Replies to known wrong attempts.
+    /// Replies to common mistakes.
     pub wrong: Vec<TaskReply>,
 }
 
@@ -44,7 +44,7 @@ pub struct TaskReply {
     pub misconception: Option<String>,
 }
 
-/// A few lines of server code that send the right codes.
+/// A few lines of server code that send the correct statuses.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ServerSnippet {
@@ -52,7 +52,7 @@ pub struct ServerSnippet {
     pub example: Vec<String>,
 }
 
-/// Returns the lab's tasks with their replies.
+/// Returns the lab's tasks and replies.
 pub fn file() -> &'static TaskFile {
     static FILE: OnceLock<TaskFile> = OnceLock::new();
     FILE.get_or_init(|| serde_json::from_str(TEXT).unwrap_or_default())

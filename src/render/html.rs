@@ -1,7 +1,8 @@
-//! Renders documents as HTML: complete pages to open and print, or fragments for the file formats of other systems.
+//! Renders documents as HTML, either as complete pages to open and print, or as fragments for the file formats of other
+//! systems.
 //!
-//! `maud` escapes all text. A page is a single file that loads no other files. The style sheet sets no paper size, so
-//! the printer's own setting applies. Fragments are also well-formed XML.
+//! `maud` escapes all text. A page is a self-contained file. The style sheet sets no paper size, so that the printer's
+//! own setting applies. Fragments are also well-formed XML.
 
 mod bidi;
 
@@ -83,8 +84,8 @@ li { margin: 0 0 .15em; line-height: 1.35 }
 @media screen { .part { margin-top: 3em } }
 ";
 
-/// Returns a complete page with the title of the first document. When printed, every document after the first starts on
-/// a new sheet of paper. `language` is a BCP 47 tag.
+/// Returns a complete page with the title of the first document. In print, every document after the first starts on a
+/// new sheet of paper. `language` is a BCP 47 tag.
 pub fn page(language: &str, documents: &[Document]) -> String {
     let title = documents.first().map_or("", |document| document.title.as_str());
     let markup = html! {
@@ -110,14 +111,14 @@ pub fn page(language: &str, documents: &[Document]) -> String {
             }
         }
     };
-    // Text never contains an unescaped `<`, so these strings can only be tags.
+    // All text is escaped, so these strings can only be tags.
     let blocks = ["<section", "<h1", "<h2", "<h3", "<p", "<table", "<tr", "</main"];
     let markup = bidi::isolate(&markup.into_string());
     blocks.iter().fold(markup, |html, tag| html.replace(tag, &format!("\n{tag}"))) + "\n"
 }
 
-/// Renders a document that starts on a new sheet, with its first fields beside the title. On a document of several
-/// pages, the fields are repeated at the top of each page.
+/// Renders a document that starts on a new sheet of paper, with its first fields beside the title. If the document has
+/// several pages, the fields are repeated at the top of each page.
 fn part(document: &Document) -> Markup {
     let fields = document.blocks.iter().take_while(|block| matches!(block, Block::Field(_))).count();
     let (running, rest) = document.blocks.split_at(fields);
@@ -209,7 +210,7 @@ fn airport(strip: &AirportStrip, stop: Checkpoint) -> Markup {
     }
 }
 
-/// The line numbers are part of the text, so that they are kept when the text is pasted elsewhere.
+/// The line numbers are part of the text, so that they survive copying and pasting.
 fn exchange(lines: &ExchangeLines) -> Markup {
     let mut number = lines.before;
     html! {
@@ -289,12 +290,11 @@ impl Render for Label<'_> {
     }
 }
 
-/// Marks an untranslated sentence, so that a screen reader pronounces it as English.
+/// Marks an untranslated sentence as English, so that a screen reader pronounces it correctly.
 fn english(inner: &Markup) -> Markup {
     html! { span lang="en" dir="auto" { (inner) } }
 }
 
-/// Returns the value of a `lang` attribute, or `None` for the language of the page.
 fn tag(language: &str) -> Option<&str> {
     Some(language).filter(|language| !language.is_empty())
 }

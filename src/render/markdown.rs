@@ -1,13 +1,12 @@
 //! Renders documents as Markdown.
 //!
-//! Text is escaped so that it can't turn into markup. Lines of HTTP are put into a code fence that none of them can
-//! close.
+//! Text is escaped, so that none of it is treated as markup. Lines of HTTP are enclosed in a code fence that no line
+//! can close.
 
 use crate::document::{Block, Document, ExchangeLines, Meaning, Text};
 use crate::say;
 
-/// Renders the documents in order, with a horizontal rule between them. If the first document has no blocks, only its
-/// title appears.
+/// Renders the documents with a horizontal rule between them. A first document without blocks supplies only a title.
 pub fn render(documents: &[Document]) -> String {
     let mut parts = Vec::new();
     for (index, document) in documents.iter().enumerate() {
@@ -80,14 +79,13 @@ fn inline(text: &Text) -> String {
     };
     text.spans.iter().map(span).collect()
 }
-/// The fence is longer than any run of backquotes in the lines, so no line can close it.
+/// The fence is longer than any run of backticks in the lines, so no line can close it.
 fn fence(lines: &[String]) -> String {
     let longest = lines.iter().flat_map(|line| line.split(|character| character != '`')).map(str::len).max();
     let fence = "`".repeat(longest.unwrap_or(0).max(2) + 1);
     format!("{fence}text\n{}\n{fence}", lines.join("\n"))
 }
 
-/// Escapes everything that could be mistaken for markup, whether anywhere in the text or only at the start of a line.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();

@@ -8,18 +8,17 @@ use crate::text::{safe, shown, width, wrap};
 
 const NARROWEST: usize = 20;
 
-/// The extra indentation of a continuation line, which distinguishes it from a new line.
+/// The extra indentation that distinguishes a continuation line from a new line.
 const HANGING: usize = 4;
 
-/// The minimum width of a table's last column, in terminal columns. If there is less room for a longer text, each table row
-/// becomes a list.
+/// The minimum width of a table's last column, in terminal columns. If a longer text has less room than this, each
+/// table row becomes a list.
 const LAST_COLUMN: usize = 20;
 
 pub fn render(document: &Document, columns: usize) -> Vec<String> {
     LineWriter::new(columns).document(document)
 }
 
-/// Renders a document to be read aloud: each table row becomes a sentence, regardless of the width.
 pub(crate) fn render_aloud(document: &Document, columns: usize) -> Vec<String> {
     LineWriter { reads_rows: true, ..LineWriter::new(columns) }.document(document)
 }
@@ -30,7 +29,7 @@ pub fn blocks(blocks: &[Block], columns: usize) -> Vec<String> {
     writer.lines
 }
 
-/// Renders text with words instead of colours. For example, a false claim is marked with the words "not true".
+/// Renders text with words in place of colours. For example, a false claim is marked with the words "not true".
 pub fn text(text: &Text) -> String {
     let mut plain = String::new();
     for span in &text.spans {
@@ -49,7 +48,7 @@ fn quotes_http(text: &Text) -> bool {
     !text.is_empty() && text.spans.iter().all(|span| matches!(span.meaning, Meaning::Deciding | Meaning::Code))
 }
 
-/// A bar is left out if a paragraph before it already states the same figure.
+/// Returns whether an earlier paragraph already states the figure, in which case the bar is left out.
 fn is_told(before: &[Block], figure: &str) -> bool {
     let tells = |block: &Block| matches!(block, Block::Paragraph(text) if text.to_string().contains(figure));
     !figure.is_empty() && before.iter().any(tells)
@@ -58,7 +57,7 @@ fn is_told(before: &[Block], figure: &str) -> bool {
 struct LineWriter {
     lines: Vec<String>,
     columns: usize,
-    /// Whether to print each row of a table as a sentence, even if the columns would fit.
+    /// Whether to print each table row as a sentence, even if the table would fit as columns.
     reads_rows: bool,
     /// The name of the case being printed, `First` or `Second`, if the case belongs to a pair.
     side: String,
@@ -85,7 +84,7 @@ impl LineWriter {
             }
             match (block, before) {
                 (Block::Bar(bar), _) if is_told(&blocks[..index], &bar.note) => {}
-                // The code is left out of the strip, because the verdict already contains the code.
+                // The strip omits the code, because the verdict already contains it.
                 (Block::Strip(strip), Some(Block::Verdict(_))) => {
                     self.block(&Block::Strip(AirportStrip { code: None, ..strip.clone() }));
                 }
@@ -135,7 +134,6 @@ impl LineWriter {
         self.lines.extend(wrap(text, self.columns));
     }
 
-    /// Continuation lines are aligned with the first word of the text.
     fn hanging(&mut self, mark: &str, text: &str) {
         let indent = " ".repeat(width(mark));
         let wrapped = wrap(text, self.columns.saturating_sub(indent.len()));
@@ -144,7 +142,7 @@ impl LineWriter {
         }
     }
 
-    /// Each line of a case in a pair includes the name of the case.
+    /// In a pair, each line of a case includes the name of the case.
     fn column(&mut self, column: &[Block]) {
         match column {
             [Block::Heading(heading), rest @ ..] if rest.iter().any(|block| matches!(block, Block::Exchange(_))) => {
@@ -264,8 +262,8 @@ impl LineWriter {
         }
     }
 
-    /// Prints each row as a sentence in which every cell follows its heading. Without headings, the first cell names
-    /// the row.
+    /// Prints each table row as a sentence in which every cell follows its heading. If there are no headings, the first
+    /// cell names the row.
     fn rows(&mut self, head: &[String], rows: &[Vec<String>]) {
         for row in rows {
             let heads = head.iter().map(String::as_str).chain(std::iter::repeat(""));
@@ -273,7 +271,7 @@ impl LineWriter {
                 |(head, cell): (&str, &String)| if head.is_empty() { cell.clone() } else { format!("{head}: {cell}") };
             let named = heads.zip(row).filter(|(_, cell)| !matches!(cell.as_str(), "" | "–")).map(name);
             let count = named.clone().count();
-            // Each row is a single sentence, so only the last cell keeps its full stop.
+            // Each row becomes a single sentence, so only the last cell keeps its full stop.
             let cells: Vec<String> = (1..)
                 .zip(named)
                 .map(|(number, cell)| if number < count { cell.trim_end_matches('.').to_owned() } else { cell })
@@ -289,7 +287,7 @@ impl LineWriter {
         }
     }
 
-    /// Answers that are status codes aren't listed, because the question already names the codes.
+    /// Status codes aren't listed as answers, because the question already names them.
     fn choices(&mut self, choices: &[AnswerChoice]) {
         let is_code = |choice: &AnswerChoice| {
             choice.text.spans.first().is_some_and(|span| matches!(span.meaning, Meaning::Status(_)))

@@ -32,7 +32,7 @@ pub enum InputError {
     /// The line doesn't exist, or the question doesn't ask for a line.
     #[error("{}", crate::say!("Mark one of the numbered lines."))]
     NoSuchLine,
-    #[error("{}", crate::say!("First mark the line that decides."))]
+    #[error("{}", crate::say!("First mark the line that decides the case."))]
     NotMarked,
     /// Tests don't give hints or show rulings.
     #[error("{}", crate::say!("In a test, hints and answers aren't available."))]
@@ -53,7 +53,7 @@ pub enum InputError {
     #[error("{}", crate::say!("This is the first question."))]
     AtStart,
     /// The learner can't go back to earlier questions in a test, or in a pair that isn't finished.
-    #[error("{}", crate::say!("You can't go back to an earlier question here."))]
+    #[error("{}", crate::say!("You can't return to an earlier question at this point."))]
     NoWayBack,
     #[error("{}", crate::say!("All the questions in this round are done."))]
     Over,

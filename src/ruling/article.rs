@@ -10,7 +10,7 @@ named! {
     pub enum Agreement {
         /// The article gives the other code.
         Inverted = "inverted",
-        /// The article gives the right code, but for the wrong reason.
+        /// The article gives a correct code, but for the wrong reason.
         SameByLuck = "same-by-luck",
         /// The article doesn't mention this case.
         Silent = "silent",
@@ -70,8 +70,8 @@ impl ArticleReading {
         why: "In the article, the gate refuses a valid ticket with 401. A 401 conforms here too, but for another reason.",
     };
 
-    /// Marks the article's code as right if it also conforms to the specifications, even though the ruling prefers
-    /// another code.
+    /// Marks the article's code as correct by luck if it also conforms to the specifications, although the ruling
+    /// prefers another code.
     pub(super) fn where_also_conforming(self, also: &Statuses) -> Self {
         match self.status.filter(|status| also.contains(*status)) {
             Some(401) => Self::GATE_BY_LUCK,

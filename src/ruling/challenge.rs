@@ -1,6 +1,6 @@
-//! Provides complete example values of challenges for each scheme and reason.
+//! Provides a complete example of a challenge for each scheme and reason.
 //!
-//! The challenges are values of `WWW-Authenticate`, `Proxy-Authenticate` and related header fields (RFC 9110 section
+//! Each example is a value of `WWW-Authenticate`, `Proxy-Authenticate` or a related header field (RFC 9110 section
 //! 11.6.1).
 
 use super::Companion;
@@ -16,7 +16,7 @@ pub(super) enum Reason {
     NotValid,
     /// The only problem is a stale or missing nonce.
     StaleNonce,
-    /// The proof that accompanies the token, or the signature of the message, is invalid.
+    /// The DPoP proof or the message signature is invalid.
     BadProof,
     NextStep,
     SentTwice,
@@ -66,9 +66,9 @@ pub(super) const fn resource_metadata(scheme: Scheme) -> Option<&'static Compani
     }
 }
 
-/// Returns a challenge. No scheme is registered for cookies, form fields or API keys, so a server that answers 401 for
-/// such credentials has to define its own. In the examples of such schemes, a parameter says where to send the
-/// credentials.
+/// No scheme is registered for cookies, form fields or API keys, so a server that answers 401 for such credentials has
+/// to define its own scheme. In the example challenges for such schemes, the parameters say where the credentials must
+/// be sent.
 pub(super) const fn www_authenticate(scheme: Scheme, reason: Reason) -> &'static [Companion] {
     use Reason::{BadProof, NextStep, NotValid, NothingSent, SentTwice, StaleNonce};
     match (scheme, reason) {
@@ -102,8 +102,8 @@ pub(super) const fn www_authenticate(scheme: Scheme, reason: Reason) -> &'static
     }
 }
 
-/// Returns a challenge that requires a stronger or more recent login (RFC 9470 section 3). For schemes other than
-/// Bearer and DPoP, this is the ordinary challenge.
+/// Returns a challenge that asks for a stronger or more recent login (RFC 9470 section 3). For schemes other than
+/// Bearer and DPoP, returns the ordinary challenge.
 pub(super) const fn step_up(scheme: Scheme, strength: Strength) -> &'static [Companion] {
     match (scheme, strength) {
         (Scheme::Bearer, Strength::TooOld) => {
@@ -122,7 +122,7 @@ pub(super) const fn step_up(scheme: Scheme, strength: Strength) -> &'static [Com
     }
 }
 
-/// The final token of a mutual login, which the server sends with the successful response (RFC 4559 section 5).
+/// The final token of mutual authentication, which the server sends with the successful response (RFC 4559 section 5).
 pub(super) const FINAL_TOKEN: &[Companion] = &[Companion {
     field: "WWW-Authenticate",
     parameter: None,

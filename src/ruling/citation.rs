@@ -1,10 +1,10 @@
-//! Defines citations, each of which consists of a passage in a specification, a summary of the passage, and how binding
-//! it is.
+//! Defines citations, which identify a passage in a specification, summarise the passage and give its requirement
+//! level.
 //!
 //! All citations are created in [`super::source`].
 
 named! {
-    /// How binding the cited passage is.
+    /// The requirement level of the cited passage.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub enum Level {
         Must = "MUST",

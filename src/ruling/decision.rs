@@ -12,7 +12,7 @@ impl Ruling {
         if self.status < 300 {
             return last;
         }
-        // Facts that the procedure asks for after `FactName::Order` can only add statuses.
+        // Facts that the procedure asks about after `FactName::Order` can only add conforming statuses.
         let before = || self.trace.iter().take_while(|step| step.fact != FactName::Order);
         let unusual = || before().enumerate().filter(|(_, step)| facts.index(step.fact) != 0);
         let decides = |step: &Step| rule(&facts.with_index(step.fact, 0)).status != self.status;

@@ -1,7 +1,7 @@
 //! Defines every outcome of the procedure, with its status, certainty, citations and header fields.
 //!
-//! The procedure decides which outcome applies. Outcomes are grouped in the order of the procedure: [`general`] (who
-//! answers, the order of checks), [`credentials`], [`permission`], [`state`] (of the resource) and [`granted`].
+//! The procedure decides which outcome applies. Outcomes are grouped in the order of the procedure: [`general`] (before
+//! identity matters), [`credentials`], [`permission`], [`state`] (of the resource) and [`granted`].
 
 macro_rules! list {
     ($($entry:expr),* $(,)?) => { const { &[$($entry),*] } };
@@ -52,7 +52,7 @@ impl Ending {
     }
 }
 
-/// An unfinished ruling, which consists of an outcome and any additions that result from other facts.
+/// An unfinished ruling, which consists of an outcome and the additions that result from other facts.
 pub(super) struct Draft {
     ending: Ending,
     certainty: Certainty,
@@ -82,8 +82,8 @@ impl Draft {
         self.ending.status
     }
 
-    /// Adds the statuses for a resource that doesn't exist. No specification defines the order of 401, 403 and 404 (RFC
-    /// 9110 section 15.5.5). Storage services often answer 403, to conceal that the resource doesn't exist.
+    /// No specification defines the order of 401, 403 and 404 (RFC 9110 section 15.5.5). Storage services often answer
+    /// 403 to conceal that the resource doesn't exist.
     pub(super) fn where_absent(mut self, exists: Exists) -> Self {
         let citation = match exists {
             Exists::Yes => return self,
@@ -111,8 +111,7 @@ impl Draft {
         self
     }
 
-    /// Adds another conforming status for a request that fails two checks, if no specification defines the order of the
-    /// checks.
+    /// Adds another conforming status for a request that fails two checks whose order no specification defines.
     pub(super) fn or(mut self, slot: usize, status: u16, citation: &'static Citation) -> Self {
         const STATUSES: &[u16] = &[400, 401, 403, 404, 405, 410, 421, 422, 428, 429, 451, 501, 502, 503];
         if status == self.ending.status || self.also.contains(status) {
@@ -132,7 +131,7 @@ impl Draft {
         if refusal.also.contains(&403) { draft.or(2, 403, &source::FORBIDDEN) } else { draft }
     }
 
-    /// Adds status 400 to a refusal at an OAuth endpoint, because RFC 6749 section 5.2 prescribes it for every error.
+    /// Adds status 400 to a refusal at an OAuth endpoint, because RFC 6749 section 5.2 prescribes a 400 for errors.
     pub(super) fn at_oauth_refusal(mut self) -> Self {
         self.also.add(5, &400);
         self.citations.add(0, &source::TOKEN_ERROR);
@@ -142,7 +141,7 @@ impl Draft {
         self
     }
 
-    /// Adds the status of another failed check to a ruling of 407.
+    /// Adds the status of another failed check to a ruling with status 407.
     pub(super) fn at_proxy(mut self, other: &Ending) -> Self {
         self.client_may = "A login alone isn't enough: solve the other problem first, then log in to the proxy.";
         self.or_refusal(other)
@@ -157,8 +156,8 @@ impl Draft {
         self
     }
 
-    /// Adjusts the article's answer for credentials issued for another service or realm. Regardless of how the
-    /// credentials are sent, they correspond to the article's correct ticket at the wrong gate.
+    /// Credentials issued for another service or realm correspond to the article's correct ticket at the wrong gate, no
+    /// matter how the credentials are sent.
     pub(super) fn with_ticket_from_elsewhere(mut self) -> Self {
         if self.article.status.is_some() {
             self.article = ArticleReading::GATE_BY_LUCK;
@@ -166,15 +165,15 @@ impl Draft {
         self
     }
 
-    /// Marks the article as silent about missing credentials, because it mentions only incorrect and damaged tickets.
+    /// The article says nothing about missing credentials: it mentions only incorrect and damaged tickets.
     pub(super) fn with_nothing_sent(mut self) -> Self {
         self.article = ArticleReading::SILENT;
         self
     }
 
     /// Adds the other statuses that a login endpoint may use to refuse an authenticated user. If the credentials are
-    /// form or JSON fields, no specification requires a particular status, and the server can show the form again in a
-    /// browser.
+    /// form or JSON fields, no specification requires a particular status. For a browser, the server can show the form
+    /// again.
     pub(super) fn at_login(mut self, scheme: Scheme, client: Client) -> Self {
         if scheme == Scheme::Form {
             if client == Client::Browser {
@@ -194,14 +193,13 @@ impl Draft {
         self
     }
 
-    /// Adds citations for introspection and revocation endpoints, which use the errors that RFC 6749 defines for the
-    /// token endpoint.
+    /// Introspection and revocation endpoints use the errors that RFC 6749 defines for the token endpoint.
     pub(super) fn at_oauth_endpoint(mut self, endpoint: Endpoint, credentials: Credentials) -> Self {
         match endpoint {
             Endpoint::Introspection if credentials != Credentials::Valid => {
                 self.citations.add(0, &source::INTROSPECTION_CLIENT);
             }
-            // The address of the endpoint isn't a secret, so a 404 has nothing to hide.
+            // The URL of the endpoint isn't secret, so there is no reason to hide the endpoint with a 404.
             Endpoint::Introspection if self.ending.status == 403 => self.omit_hiding(),
             Endpoint::Revocation if self.ending.status != 200 => self.citations.add(0, &source::REVOCATION_ERROR),
             _ => {}
@@ -236,8 +234,7 @@ impl Draft {
         self
     }
 
-    /// Adds the header field that allows a script to read the response to a request with credentials that the browser
-    /// sent.
+    /// Adds the header field that lets a script read the response if the browser added credentials to the request.
     pub(super) fn with_credentials(mut self, scheme: Scheme) -> Self {
         const ALLOWED: Companion = field("Access-Control-Allow-Credentials", "true", Level::Definition);
         if scheme.is_sent_by_browser() {
@@ -271,7 +268,7 @@ impl Draft {
             self.citations.omit(&source::NO_VALID_CREDENTIALS);
             self.citations.add(0, &source::NO_VALID_PROXY_CREDENTIALS);
         }
-        // Only an origin server may hide a resource with 404.
+        // Only an origin server may hide a resource with a 404.
         if responder == Responder::Proxy && status == 403 {
             self.omit_hiding();
             if self.certainty != Certainty::Must && self.also.is_empty() {

@@ -1,7 +1,7 @@
 //! Defines the facts that can be stated about a request, and sets of such facts.
 //!
-//! Each fact has a name, a short question and a one-line meaning. Each value of a fact has a name, an answer to the
-//! question and a one-line meaning. [`super::procedure`] determines what follows from a fact.
+//! Each fact has a name, a short question and a one-line description. Each value of a fact has a name, an answer to the
+//! question and a one-line description. [`super::procedure`] determines what follows from a fact.
 
 pub trait FactValue: Copy {
     const FACT: FactName;
@@ -62,7 +62,7 @@ macro_rules! vocabulary {
                 match self { $(Self::$fact => $question,)+ }
             }
 
-            /// Returns a description of the fact, in one line.
+            /// Returns a one-line description of the fact.
             pub const fn meaning(self) -> &'static str {
                 match self { $(Self::$fact => $meaning,)+ }
             }
@@ -77,7 +77,7 @@ macro_rules! vocabulary {
                 match self { $(Self::$fact => &[$($answer,)+],)+ }
             }
 
-            /// Returns a one-line meaning for each value, in the order of [`FactName::values`].
+            /// Returns a one-line description of each value, in the order of [`FactName::values`].
             pub const fn meanings(self) -> &'static [&'static str] {
                 match self { $(Self::$fact => &[$($value_meaning,)+],)+ }
             }
@@ -89,8 +89,8 @@ macro_rules! vocabulary {
                 match fact { $(FactName::$fact => self.$field as usize,)+ }
             }
 
-            /// Returns a copy of the facts in which one fact has the value at `index`. An index out of range changes
-            /// nothing.
+            /// Returns a copy of the facts in which one fact has the value at `index`. An index that is out of range
+            /// has no effect.
             pub fn with_index(mut self, fact: FactName, index: usize) -> Self {
                 match fact {
                     $(FactName::$fact => if let Some(value) = $fact::ALL.get(index) { self.$field = *value; },)+
@@ -115,7 +115,7 @@ vocabulary! {
     Service service "service" "Is the service up?" "Whether the service can respond to requests at all." {
         Up "up" "Yes." "The service works.",
         Down "down" "No: it is overloaded or under maintenance." "The service is overloaded or under maintenance.",
-        ReadOnly "read-only" "Only for reading, but this request would change something."
+        ReadOnly "read-only" "Only for reading, but this request would change data."
             "The service is a read-only copy or in maintenance, and the request would change something.",
         BackendLogin "backend-login" "No: the backend refuses the gateway's own credentials."
             "The backend refuses the gateway's own credentials (not the client's).",
@@ -135,7 +135,7 @@ vocabulary! {
         Program "program" "A program." "A program that reads status codes.",
         Browser "browser" "A browser with a user in front of it." "A browser that shows the response to a user.",
         Script "script" "A script on a web page from another origin."
-            "A script on a web page from another origin, which can read only what CORS lets it read.",
+            "A script on a web page from another origin. It can read only what CORS allows it to read.",
     }
     /// See RFC 9110 section 15.5.1.
     Message message "message" "Can the request be read?" "Whether the request is well formed and complete, no matter who sends it." {
@@ -160,7 +160,7 @@ vocabulary! {
     }
     /// See the WHATWG Fetch standard.
     Preflight preflight "preflight" "Is it a CORS preflight?"
-        "Whether a browser is asking in advance if a script is allowed to send the real request." {
+        "Whether a browser is asking in advance for permission to send a script's real request." {
         No "no" "No." "An ordinary request.",
         Yes "yes" "Yes, and a preflight never carries credentials." "A CORS preflight, which never carries credentials.",
     }
@@ -182,7 +182,7 @@ vocabulary! {
         Country "country" "Yes: the service isn't offered in this country."
             "The business has chosen not to serve this country.",
         Firewall "firewall" "Yes: a firewall or bot filter stops it."
-            "A firewall takes the request for an attack, or a bot filter wants a puzzle solved first.",
+            "A firewall considers the request an attack, or a bot filter requires a puzzle to be solved first.",
         Nobody "nobody" "Yes: it is closed to everyone." "The resource is closed to everyone.",
         Origin "origin" "Yes: requests from this web origin aren't accepted."
             "`Origin`, `Referer` or `Sec-Fetch-Site` shows a source that the server doesn't accept.",
@@ -193,19 +193,19 @@ vocabulary! {
         Hours "hours" "Yes: it isn't allowed at this time." "The request came at a time when it isn't allowed.",
         Legal "legal" "Yes: a legal demand blocks it." "A legal demand, such as a court order, blocks the resource.",
         Rate "rate" "Yes: too many requests came in a short time." "Too many requests came in a short time.",
-        Quota "quota" "Yes: the quota is used up." "A quota for a period, or for a number of uses, has run out. WebDAV has 507 for full storage.",
+        Quota "quota" "Yes: the quota is used up." "A quota (per period or for a number of uses) has run out. For full storage, WebDAV has status 507.",
     }
     Order order "order" "Is the order of the checks fixed?" "Whether the server completes the checks above, and looks up the resource, before it checks the login." {
-        Open "open" "No: it may check the login first." "The order isn't fixed, so either check may determine the response.",
+        Open "open" "No: the server may check the login first." "The order isn't fixed, so either kind of check may determine the response.",
         Fixed "fixed" "Yes: the login is checked later." "The server checks the login only after the checks above this one, and after looking up the resource.",
     }
     /// See RFC 9110 section 11.4, paragraph 3.
-    Protected protected "protected" "Does it need a login?" "Whether this method on this resource needs authentication." {
+    Protected protected "protected" "Does it need a login?" "Whether this method requires authentication on this resource." {
         Yes "yes" "Yes." "Authentication is required.",
         No "no" "No: it is public." "The resource is public for this method.",
     }
     /// See RFC 9110 section 11.4.
-    Scheme scheme "scheme" "How do credentials travel?" "How credentials travel to this resource." {
+    Scheme scheme "scheme" "How are credentials sent?" "How credentials are sent to this resource." {
         Basic "basic" "In `Authorization`, as Basic." "A name and a password in `Authorization` (RFC 7617).",
         Bearer "bearer" "In `Authorization`, as a bearer token." "A bearer token, normally in `Authorization` (RFC 6750).",
         Digest "digest" "In `Authorization`, as Digest." "A digest of the password in `Authorization` (RFC 7616).",
@@ -214,7 +214,7 @@ vocabulary! {
         Negotiate "negotiate" "In `Authorization`, as Negotiate." "Kerberos or NTLM in `Authorization`, in one or more round trips.",
         Signature "signature" "In `Authorization`, as a signature over the request."
             "A signature over the request in `Authorization`, such as AWS Signature Version 4.",
-        Other "other" "In `Authorization`, in another scheme." "Any other scheme in `Authorization`.",
+        Other "other" "In `Authorization`, under another scheme." "Any other scheme in `Authorization`.",
         Cookie "cookie" "In a session cookie." "A session cookie.",
         Form "form" "In the fields of a form or JSON body." "Fields of a form or JSON body.",
         Key "key" "As an API key or a signature outside `Authorization`."
@@ -229,33 +229,33 @@ vocabulary! {
             "The gate let the request through, and the application checks a login of its own.",
     }
     Credentials credentials "credentials" "Valid credentials?"
-        "What the server found when it checked the credentials for this resource." {
-        Valid "valid" "Yes." "They are valid for this resource.",
+        "What the server found out when it checked the credentials for this resource." {
+        Valid "valid" "Yes." "The credentials are valid for this resource.",
         Absent "absent" "No: none were sent." "None were sent.",
-        Anonymous "anonymous" "No: none were sent, so the client counts as a user called anonymous."
-            "None were sent, and the server treats such clients as a guest user, whose `permission` is checked.",
-        Malformed "malformed" "No: they can't be read." "They can't be read, the field is empty, or the URI in a Digest is a different address.",
+        Anonymous "anonymous" "No: none were sent, so the client is treated as a user called anonymous."
+            "No credentials were sent. The server treats the client as a guest user and checks the guest's `permission`.",
+        Malformed "malformed" "No: they can't be read." "The credentials can't be read, the field is empty, or the URI in a Digest isn't the request's.",
         UnknownUser "unknown-user" "No: there is no such user or key." "There is no such user, client or key.",
         WrongSecret "wrong-secret" "No: the password or secret is wrong." "The user exists, but the password or secret is wrong.",
-        Expired "expired" "No: they have expired." "They were valid, but have expired.",
-        NotYetValid "not-yet-valid" "No: they aren't valid yet." "They will be valid later, or one of the clocks is wrong.",
+        Expired "expired" "No: they have expired." "The credentials were valid but have expired.",
+        NotYetValid "not-yet-valid" "No: they aren't valid yet." "The credentials will be valid later, or one of the clocks is wrong.",
         Revoked "revoked" "No: they were revoked or used up."
-            "They were valid, but were revoked before they expired or had already been used.",
+            "The credentials were revoked before they expired, or they had already been used.",
         BadSignature "bad-signature" "No: the signature doesn't match." "Their signature doesn't match, or a DPoP proof is missing.",
         WrongAudience "wrong-audience" "No: they were issued for, or by, another service."
-            "They were issued for another service, or by an issuer that this service doesn't accept.",
+            "The credentials were issued for another service, or by an issuer that this service doesn't accept.",
         WrongRealm "wrong-realm" "No: they belong to another realm of this server."
-            "They belong to another realm of the same server.",
+            "The credentials belong to another realm of the same server.",
         UnsupportedScheme "unsupported-scheme" "No: they were sent with a scheme, or in a part of the request, that this server doesn't accept."
-            "They were sent with a scheme, or in a part of the request, that this server doesn't accept.",
+            "The credentials were sent with a scheme, or in a part of the request, that this server doesn't accept.",
         StaleNonce "stale-nonce" "No: the nonce is missing or out of date."
-            "They are correct apart from the nonce, which is missing or out of date.",
+            "The credentials are correct apart from the nonce, which is missing or out of date.",
         Partial "partial" "No: only the first step of several is complete." "Only the first step of a multi-step login is complete.",
-        Duplicate "duplicate" "No: they were sent twice, or in two ways." "They were sent twice, or in two ways at once.",
+        Duplicate "duplicate" "No: they were sent twice, or in two different ways." "The credentials were sent twice, or in two ways at once.",
         WrongCertificate "wrong-certificate" "No: the client certificate doesn't match."
-            "They are bound to another client certificate, or the certificate itself isn't accepted.",
+            "The credentials are bound to another client certificate, or the certificate itself isn't accepted.",
         Unverifiable "unverifiable" "Unknown: the server can't check them at the moment."
-            "The server can't check them at the moment, for example because the directory is unreachable.",
+            "The server can't check the credentials at the moment, for example because the directory is unreachable.",
     }
     /// See RFC 6749 section 5.2, RFC 7662 section 2.3 and RFC 7009 section 2.2.
     Grant grant "grant" "Is the grant or token in the body valid?"
@@ -276,8 +276,8 @@ vocabulary! {
         Scope "scope" "No: the token lacks the scope." "The token lacks the required scope.",
         Owner "owner" "No: it belongs to someone else." "The resource belongs to someone else.",
         Tenant "tenant" "No: it belongs to another customer." "The resource belongs to another customer of the same service.",
-        Method "method" "No: this account may only read it."
-            "The account may read the resource, but may not use this method on it.",
+        Method "method" "No: this account is only allowed to read it."
+            "The account is allowed to read the resource, but not to use this method on it.",
         Suspended "suspended" "No: the account is suspended." "The account is suspended.",
         Locked "locked" "No: the account is locked after failed logins." "The account is locked after failed logins.",
         Unverified "unverified" "No: the email address was never confirmed." "The email address was never confirmed.",
@@ -287,12 +287,12 @@ vocabulary! {
         Credit "credit" "No: the balance is too low." "The balance of the account is too low.",
     }
     /// See RFC 9110 section 15.5.4, paragraph 3.
-    Hidden hidden "hidden" "Must the existence of something stay secret?" "What must stay secret from someone without access." {
+    Hidden hidden "hidden" "Must the existence of something stay secret?" "What must be kept secret from anyone without access." {
         No "no" "No." "Nothing needs to stay secret.",
         Resource "resource" "Yes: nobody without access may learn that the resource exists."
             "Nobody without access may learn that the resource exists.",
         Account "account" "Yes: nobody may learn that the account exists."
-            "Nobody may learn from the response that the account exists, or what state it is in.",
+            "The response must not reveal that the account exists, or what state it is in.",
     }
     /// See RFC 9110 sections 15.5.5 and 15.5.11.
     Exists exists "exists" "Does the resource exist?" "Whether anything exists at that address." {
@@ -303,7 +303,7 @@ vocabulary! {
     /// See RFC 9110 section 13.
     Precondition precondition "precondition" "Are the request's conditions met?"
         "Whether the request's conditions, such as `If-Match`, are met." {
-        Holds "holds" "Yes, or there are none." "They are met, or the request has none.",
+        Holds "holds" "Yes, or there are none." "The conditions are met, or the request has none.",
         Fails "fails" "No." "`If-Match` or `If-Unmodified-Since` isn't met.",
         Taken "taken" "No: there is already a version that `If-None-Match` rules out."
             "`If-None-Match` isn't met, and the method is neither GET nor HEAD.",
@@ -315,7 +315,7 @@ vocabulary! {
             "The server requires a condition, such as `If-Match`, but the request has none.",
     }
     /// See RFC 9110 section 15.5.10 and RFC 4918 section 11.3.
-    State state "state" "Does its current state allow the action?" "Whether the current state of the resource allows the action." {
+    State state "state" "Does the resource's state allow the action?" "Whether the current state of the resource allows the action." {
         Ready "ready" "Yes." "The state allows the action.",
         Conflict "conflict" "No." "The action conflicts with the current state.",
         Locked "locked" "No: it has a WebDAV lock."
@@ -324,7 +324,7 @@ vocabulary! {
 }
 
 impl Scheme {
-    /// Returns whether credentials are sent in the `Authorization` field, so that RFC 9110 section 11 applies.
+    /// Returns whether RFC 9110 section 11 applies, because the credentials are sent in `Authorization`.
     pub(crate) const fn is_in_framework(self) -> bool {
         matches!(
             self,
@@ -332,7 +332,7 @@ impl Scheme {
         )
     }
 
-    /// Returns whether a browser can add such credentials to a request made by a script.
+    /// Returns whether a browser can add credentials of this kind to a script's request on its own.
     pub(crate) const fn is_sent_by_browser(self) -> bool {
         matches!(self, Self::Basic | Self::Digest | Self::Negotiate | Self::Cookie | Self::Certificate)
     }
@@ -348,7 +348,7 @@ pub enum UnknownFact {
 }
 
 impl UnknownFact {
-    /// Returns what would have been accepted: the names of the facts, or the values of the fact.
+    /// Returns the accepted alternatives: either the names of all facts, or the values of the fact.
     pub fn allowed(&self) -> Vec<&'static str> {
         match self {
             Self::Name { .. } => FactName::NAMES.to_vec(),
@@ -393,7 +393,7 @@ impl Facts {
         FactName::ALL.into_iter().filter(|fact| self.index(*fact) != other.index(*fact)).collect()
     }
 
-    /// Returns the facts that don't have their default values, each with its value.
+    /// Returns every fact whose value isn't the default, together with the value.
     pub fn stated(&self) -> Vec<(FactName, &'static str)> {
         let default = Self::default();
         self.difference(&default).into_iter().map(|fact| (fact, self.value(fact))).collect()

@@ -1,9 +1,9 @@
 //! Defines the order in which a server makes its decisions.
 //!
-//! The order starts with the question of who answers the request, and ends with the state of the resource. The course
-//! defines its own order where the specifications define none. RFC 9110 defines only when a server evaluates
-//! preconditions and ranges (sections 13.2.1 and 14.2). Facts are read only through an inquiry, which records every
-//! question. A fact that isn't in the trace therefore can't have affected the ruling.
+//! The order starts with the question of who sends the response, and ends with the state of the resource. Where the
+//! specifications define no order, the course defines its own. RFC 9110 defines only when a server evaluates
+//! preconditions and ranges (sections 13.2.1 and 14.2). Facts are read only through an `Inquiry`, which records every
+//! question in the trace. A fact that isn't in the trace therefore can't have affected the ruling.
 
 mod before_identity;
 
@@ -15,7 +15,7 @@ use super::facts::{
 };
 use super::{Ruling, Trace, source};
 
-/// Determines what the specifications say about a set of facts, and compares the article's answer.
+/// Determines what the specifications say about a set of facts, and compares the result with the article's answer.
 ///
 /// Every set of facts leads to a ruling, and the same facts always lead to the same ruling.
 ///
@@ -96,13 +96,12 @@ impl Inquiry<'_> {
         self.trace.push(fact);
     }
 
-    /// Returns the endpoint of the request. A proxy's own responses never concern an endpoint, because a proxy forwards
-    /// every request that it accepts.
+    /// A proxy's own responses never concern an endpoint, because a proxy forwards every request that it accepts.
     fn target(&mut self) -> Endpoint {
         if self.responder() == Responder::Proxy { Endpoint::Resource } else { self.endpoint() }
     }
 
-    /// Returns whether the server hides the resource. Only origin servers hide resources, not proxies.
+    /// Only origin servers hide resources, not proxies.
     fn hides_resource(&mut self) -> bool {
         self.responder() != Responder::Proxy && self.hidden() == Hidden::Resource
     }
@@ -124,8 +123,7 @@ impl Inquiry<'_> {
         }
     }
 
-    /// Returns the outcome for a hidden resource. A server that looks for the resource before checking the login can't
-    /// send the same 401 for every resource.
+    /// A server that looks up the resource before checking the login can't send the same 401 for every resource.
     fn hidden_before_login(&mut self) -> Ending {
         if self.order() == Order::Fixed { general::HIDDEN_IN_ORDER } else { general::HIDDEN }
     }
@@ -138,8 +136,7 @@ impl Inquiry<'_> {
             && !(self.credentials() == Credentials::Anonymous && self.permission() == Permission::Method)
     }
 
-    /// Returns the outcome if the server looked for the resource before checking the login, and the resource doesn't
-    /// exist.
+    /// Returns an outcome if the resource doesn't exist and the server looks up the resource before checking the login.
     fn absent_before_login(&mut self) -> Option<Ending> {
         if self.target() != Endpoint::Resource || self.responder() == Responder::Proxy || self.hidden() != Hidden::No {
             return None;
@@ -152,7 +149,7 @@ impl Inquiry<'_> {
         (self.order() == Order::Fixed).then_some(ending)
     }
 
-    /// Returns the outcome for a hidden resource, or `None` if the client may learn that the resource exists.
+    /// Returns `None` if the client is allowed to learn that the resource exists.
     fn hidden_from_client(&mut self) -> Option<Ending> {
         if !self.hides_resource() {
             return None;
@@ -191,7 +188,7 @@ fn decide(inquiry: &mut Inquiry<'_>) -> Draft {
     unless_refused(inquiry, ending)
 }
 
-/// Adds the possibility that the server refuses invalid credentials even though the request doesn't need any.
+/// The server may refuse invalid credentials although the request doesn't need credentials.
 fn unless_refused(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
     let draft = Draft::from(ending);
     let has_failed = !matches!(
@@ -245,8 +242,8 @@ fn anonymous(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     Some(if inquiry.scheme().is_in_framework() { credentials::anonymous(ending) } else { ending })
 }
 
-/// Returns whether a locked account decides the outcome. A server checks whether an account is locked before checking
-/// the secret, because the response would otherwise reveal whether a guessed secret is right.
+/// A server checks whether an account is locked before checking the secret, because the response would otherwise reveal
+/// whether a guessed secret is correct.
 fn is_locked_out(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> bool {
     credentials == Credentials::WrongSecret && !inquiry.hides_account() && inquiry.permission() == Permission::Locked
 }
@@ -416,8 +413,7 @@ fn resource(inquiry: &mut Inquiry<'_>) -> Ending {
     if inquiry.upgrade() == Upgrade::WebSocket { granted::opened(&ending) } else { ending }
 }
 
-/// Returns the outcome for a resource that doesn't exist. A request that would create the resource can fail for other
-/// reasons.
+/// If the resource doesn't exist, a request that would create the resource can still fail for other reasons.
 fn absent(inquiry: &mut Inquiry<'_>) -> Ending {
     match inquiry.precondition() {
         Precondition::Fails => state::ABSENT_AND_CONDITIONAL,

@@ -1,8 +1,7 @@
 //! Checks the contents of packs: whether answers match their rulings, whether contrast pairs, evidence and sources are
 //! correct, and whether any words give an answer away.
 //!
-//! These checks are necessary because a pack can follow the format and still be wrong. All faults are reported. This
-//! module reads no files.
+//! These checks are necessary because a pack can follow the format and still be wrong. This module reads no files.
 
 mod item;
 mod real;
@@ -26,17 +25,17 @@ pub(crate) const STORY_WORDS: usize = 70;
 
 pub(crate) const LINE_COLUMNS: usize = 72;
 
-/// Words in lower case that would give the answer away if they appeared in a question.
+/// Lower-case words that would give the answer away if they appeared in a question.
 pub(crate) const SPOILERS: [&str; 7] =
     ["401", "403", "unauthorized", "unauthorised", "authorized", "authorised", "forbidden"];
 
-/// Returns every fault in the packs, sorted by file and position. The two cases of a contrast pair may be in different
-/// packs, and ids must be unique across all packs.
+/// Returns every fault in the packs, sorted by file and position. All packs are checked together, because a contrast
+/// pair may span two packs and ids must be unique across packs.
 pub fn check(readings: &[Reading<'_>]) -> Vec<Diagnostic> {
     check_among(readings, &[])
 }
 
-/// Works like [`check`], except that the `neighbours` may also contain the other case of a contrast pair.
+/// Works like [`check`], but also looks in `neighbours` for the other case of a contrast pair.
 pub(crate) fn check_among(readings: &[Reading<'_>], neighbours: &[Reading<'_>]) -> Vec<Diagnostic> {
     let mut faults: Vec<Diagnostic> = readings.iter().flat_map(|reading| reading.faults.clone()).collect();
     let locations = by_id(readings, |spot, first| {
@@ -65,8 +64,8 @@ pub(crate) fn check_among(readings: &[Reading<'_>], neighbours: &[Reading<'_>]) 
     faults
 }
 
-/// Returns a map of the scenarios by id. If several scenarios have the same id, the map contains the first, and `again`
-/// is called for each of the others.
+/// If several scenarios have the same id, the map contains only the first, and `again` is called for each of the
+/// others.
 fn by_id<'a>(
     readings: &'a [Reading<'a>], mut again: impl FnMut(&Located<'a>, &Located<'a>),
 ) -> HashMap<&'a str, Located<'a>> {
@@ -102,7 +101,7 @@ impl Located<'_> {
         JsonPath::default().field("scenarios").index(self.index)
     }
 
-    /// Creates a diagnostic about a field. A dotted field name such as `a.b.0` refers to a nested value.
+    /// A dotted field name such as `a.b.0` refers to a nested value.
     fn fault(&self, field: &str, message: String) -> Diagnostic {
         let path = field.split('.').fold(self.path(), |path, name| match name.parse() {
             Ok(index) => path.index(index),

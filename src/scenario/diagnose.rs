@@ -1,7 +1,7 @@
 //! Compares a JSON value with the description of the pack format, and lists every difference.
 //!
-//! Each difference contains the path of a value in the JSON document, and [`super::read`] finds the position of the
-//! value in the text.
+//! Each difference contains the path of a value in the JSON document. [`super::read`] finds the position of that value
+//! in the text.
 
 use serde_json::Value;
 
@@ -28,8 +28,8 @@ pub(super) fn diagnose(value: &Value, fields: &[Field]) -> Vec<Difference> {
     diagnosis.faults
 }
 
-/// The maximum number of fields that are checked in an object. An object with more fields isn't part of a valid pack,
-/// and checking every field would take too long.
+/// The maximum number of fields that are checked in an object. An object with more fields can't be part of a valid
+/// pack, and checking every field would take too long.
 const MOST_NAMES: usize = 1_000;
 
 struct Diagnosis {
@@ -89,7 +89,7 @@ impl Diagnosis {
                 self.fault(
                     path,
                     Target::Value,
-                    say!("`{}` is {}, expected a number of at least 1", field.name, found(value)),
+                    say!("`{}` is {}, but a number of at least 1 is expected", field.name, found(value)),
                 );
             }
             (Shape::Truth, Value::Bool(_)) => {}

@@ -1,4 +1,4 @@
-//! Describes the pack format in a single place: the types of the model and the doc comments on their fields.
+//! Describes the pack format in a single place, by means of the model's types and the doc comments on their fields.
 //!
 //! The description is used for parsing, diagnosis, the JSON Schema, the skeleton, `airside show --json` and the list of
 //! translatable text. [`super::check`] checks that the values of different fields are consistent.
@@ -18,13 +18,12 @@ pub struct Field {
     pub shape: Shape,
     pub required: bool,
     pub means: &'static str,
-    /// Whether the text isn't translated, as for an id, a name, a source or a header field.
+    /// Whether the text stays untranslated, for example because it is an id, a name, a source or a header field.
     pub is_fixed: bool,
 }
 
 /// The type of a value in a pack.
 pub enum Shape {
-    /// The format version number.
     Format,
     /// A whole number of at least 1.
     Number,

@@ -3,7 +3,7 @@
 use super::{Kind, Pool, Scenario, Telling};
 use crate::say;
 
-/// A category of cases that can be practised separately. A case about a server or an incident is recognised by its
+/// A category of cases that can be practised separately. Cases about servers and incidents are recognised by their
 /// fields, so packs don't need special ids or kinds for such cases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Category {
@@ -13,7 +13,7 @@ pub enum Category {
 }
 
 impl Category {
-    /// Returns every category, in teaching order.
+    /// Returns all categories in teaching order.
     pub fn all() -> impl Iterator<Item = Self> {
         Kind::ALL.into_iter().map(Self::Kind).chain([Self::Server, Self::Incident])
     }
@@ -46,7 +46,7 @@ impl Category {
         Self::all().find(|category| category.name() == word)
     }
 
-    /// Returns the kind of case to which an answer is attributed. Answers about servers and incidents are attributed to
+    /// Returns the kind of case that an answer counts towards. Answers about servers and incidents count as answers to
     /// edge cases.
     pub const fn kind(self) -> Kind {
         match self {

@@ -1,7 +1,7 @@
 //! Finds packs: built-in packs, packs in the user's data folder, and files named on the command line.
 //!
 //! A broken pack never stops the program. Instead, the pack isn't loaded, and the user can list its faults. Built-in
-//! packs are ordinary JSON. They aren't checked at start-up, because a test checks them.
+//! packs are ordinary JSON files. Built-in packs aren't checked at start-up, because a test has already checked them.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -83,12 +83,12 @@ impl Library {
         Self::with(&files, found.len())
     }
 
-    /// Opens the built-in packs and one pack whose text is given.
+    /// Opens the built-in packs and one pack with the given text.
     pub fn with_text(name: &str, text: &str) -> Self {
         Self::with(&[File { name: name.to_owned(), text: Ok(text.to_owned()) }], 0)
     }
 
-    /// The first `found` files are those that weren't named on the command line.
+    /// The first `found` entries of `files` weren't named on the command line.
     fn with(files: &[File], found: usize) -> Self {
         let mut library = Self::default();
         for built_in in BUILT_IN {
@@ -97,8 +97,7 @@ impl Library {
             }
         }
         let readings: Vec<Reading<'_>> = files.iter().filter_map(File::reading).collect();
-        // The two cases of a contrast pair may be in different files, so all files are read before any of them is
-        // checked.
+        // A contrast pair may span two files, so all files are read before any file is checked.
         let faults: Vec<Vec<Diagnostic>> =
             readings.iter().map(|reading| check_among(std::slice::from_ref(reading), &readings)).collect();
         let mut judged = readings.into_iter().zip(faults);
@@ -152,7 +151,7 @@ impl Library {
             .take(MOST_FAULTS)
             .map(|(scenario, index)| {
                 let path = JsonPath::default().field("scenarios").index(*index).field("id");
-                let message = say!("the id `{}` is taken by another open pack", scenario.id);
+                let message = say!("the id `{}` is already used by another open pack", scenario.id);
                 reading.fault(&path, Target::Value, message)
             })
             .collect()
@@ -181,7 +180,7 @@ impl Library {
         &self.index
     }
 
-    /// Returns the index entries of the packs with the given ids, or of every pack if the list of ids is empty.
+    /// If the list of ids is empty, returns the entries of all packs.
     pub(crate) fn entries_of<'a>(&'a self, packs: &'a [String]) -> impl Iterator<Item = &'a IndexEntry> {
         let chosen = self.packs.iter().map(|pack| packs.is_empty() || packs.contains(&pack.id));
         let chosen = chosen.zip(&self.packs).flat_map(|(chosen, pack)| pack.scenarios.iter().map(move |_| chosen));
@@ -221,9 +220,9 @@ impl Library {
         found
     }
 
-    /// If both cases of a contrast pair have the same title, returns the line that distinguishes the given case from
-    /// the other. If a line of the other case begins with the same words, the returned line contains only the last few
-    /// of these words.
+    /// Returns the line that distinguishes the case from the other case of its contrast pair, if both cases have the
+    /// same title. If a line of the other case starts with the same words, only the last few of the shared words are
+    /// kept.
     pub(crate) fn distinction(&self, case: &Scenario) -> Option<String> {
         const KEPT: usize = 3;
         let twin = self.scenario(case.twin.as_deref()?).filter(|twin| twin.title == case.title)?;
@@ -237,8 +236,8 @@ impl Library {
         Some(words.get(left_out..)?.join(" "))
     }
 
-    /// Returns the title of a case for use in a list, followed by the line that distinguishes the case from the other
-    /// case of its contrast pair.
+    /// Returns the title of a case for use in a list. If the other case of the contrast pair has the same title, the
+    /// distinguishing line is added.
     pub fn listed_title(&self, case: &Scenario) -> String {
         self.distinction(case).map_or_else(|| case.title.clone(), |line| format!("{}: {line}", case.title))
     }
@@ -285,8 +284,8 @@ impl File {
     }
 }
 
-/// Returns a sorted list of the pack files in a folder and its subfolders, except hidden ones. The list is empty if the
-/// folder doesn't exist.
+/// Returns a sorted list of the pack files in a folder and its subfolders, except hidden subfolders. The list is empty
+/// if the folder doesn't exist.
 pub fn pack_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];

@@ -1,6 +1,6 @@
 //! Finds the positions of values in JSON text.
 //!
-//! The text must already be known to be valid JSON. The text is scanned at most once, when the first fault is reported.
+//! The text must be valid JSON. The text is scanned at most once, when the first fault is reported.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -54,7 +54,8 @@ pub struct Index {
     nodes: Vec<Node>,
 }
 
-/// A JSON value. A value in a list has no name, so both of its offsets are the same.
+/// A JSON value, with the offsets of the value and its name. A value in a list has no name, so both of its offsets are
+/// the same.
 #[derive(Debug)]
 struct Node {
     start: usize,
@@ -78,8 +79,8 @@ impl Index {
             .map_or(0, |node| if left == 0 && target == Target::Name { node.name_at } else { node.start })
     }
 
-    /// Given a list and byte offsets, returns the indices of the list entries that contain any of the offsets. Many
-    /// offsets are handled in one call, because a file may contain a million repeated names.
+    /// Returns the indices of the entries, in the list at `path`, that contain any of the byte offsets. All offsets are
+    /// passed in a single call, because a file may contain a million repeated names.
     pub(crate) fn entries_at(
         &self, text: &str, path: &JsonPath, offsets: impl IntoIterator<Item = usize>,
     ) -> HashSet<usize> {
@@ -110,8 +111,7 @@ impl Index {
         repeated
     }
 
-    /// Follows a path as far as it exists. Returns the index of the last node on the path and the number of remaining
-    /// path segments.
+    /// Returns the index of the last node that exists on the path, and the number of remaining path segments.
     fn walk(&self, text: &str, path: &JsonPath) -> (usize, usize) {
         let mut node = 0;
         for (number, step) in path.0.iter().enumerate() {
@@ -165,8 +165,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Skips a value and everything inside it. Recursion is safe because the JSON parser has already rejected text with
-    /// more than 128 levels of nesting.
+    /// Recursion is safe because the JSON parser has already rejected text with more than 128 levels of nesting.
     fn value(&mut self, name_at: usize) -> usize {
         let node = self.nodes.len();
         self.nodes.push(Node { start: self.start, name_at, inside: Vec::new() });

@@ -1,4 +1,4 @@
-//! Provides the named misconceptions, each with the correct statement and a case that refutes it.
+//! Provides the misconceptions, each with the correct statement and a case that refutes the misconception.
 //!
 //! The statement of a misconception is false, so it must be marked as wrong wherever it is shown.
 
@@ -40,7 +40,7 @@ pub struct MisconceptionText {
 }
 
 impl Misconception {
-    /// Returns the text of the misconception in terms of the airport or of HTTP.
+    /// Returns the misconception in airport terms or in HTTP terms.
     pub fn told(&self, telling: Telling) -> Option<&MisconceptionText> {
         match telling {
             Telling::Airport => self.airport.as_ref(),

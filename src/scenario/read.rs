@@ -22,7 +22,7 @@ pub struct Reading<'a> {
     pub source: Source<'a>,
     /// The parsed pack. If the file has faults, the pack contains only the scenarios without faults.
     pub pack: Option<Pack>,
-    /// The index in the file of each scenario in `pack`.
+    /// The index that each scenario in `pack` has in the file.
     pub positions: Vec<usize>,
     pub faults: Vec<Diagnostic>,
     index: OnceCell<Index>,
@@ -50,7 +50,7 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Parses a pack, or returns all faults in the order in which they appear in the file. The path is used only in
+/// Parses a pack. If the file has faults, returns all of them, in the order of the file. The path is used only in
 /// messages.
 pub fn read(path: &str, text: &str) -> Result<Pack, Vec<Diagnostic>> {
     let reading = read_all(path, text);
@@ -112,7 +112,8 @@ fn scenario_of(path: &JsonPath) -> Option<usize> {
     }
 }
 
-/// Returns the pack without the `doubtful` scenarios, and the index in the file of each remaining scenario.
+/// Returns the pack without the `doubtful` scenarios. Also returns the index that each remaining scenario has in the
+/// file.
 fn sound(text: &str, value: &Value, doubtful: &HashSet<usize>, whole: bool) -> Option<(Pack, Vec<usize>)> {
     if whole {
         let pack = read_trusted(text).ok()?;
@@ -137,8 +138,8 @@ fn sound(text: &str, value: &Value, doubtful: &HashSet<usize>, whole: bool) -> O
     Some((pack, positions))
 }
 
-/// Returns a fault for each name that occurs twice in an object, and the indices of the scenarios that contain such
-/// names. The contents of these scenarios are ambiguous.
+/// Returns a fault for each repeated name in an object, and the indices of the scenarios that contain repeated names.
+/// The contents of such a scenario are ambiguous.
 fn repeated_names(reading: &Reading<'_>) -> (Vec<Diagnostic>, HashSet<usize>) {
     let (text, scenarios) = (reading.source.text, JsonPath::default().field("scenarios"));
     let repeated = reading.index().repeated(text);

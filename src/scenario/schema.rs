@@ -32,7 +32,7 @@ fn of_shape(shape: &Shape) -> Value {
         Shape::Format => json!({ "const": FORMAT }),
         Shape::Truth => json!({ "type": "boolean" }),
         Shape::Number => json!({ "type": "integer", "minimum": 1 }),
-        // Text must contain at least one character that isn't a space.
+        // Text must contain at least one character that isn't white space.
         Shape::Text => json!({ "type": "string", "pattern": "\\S" }),
         Shape::Word(words) => json!({ "enum": words }),
         Shape::Facts => {

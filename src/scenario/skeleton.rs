@@ -15,7 +15,7 @@ use crate::text::tabbed_json;
 
 pub(crate) const PLACEHOLDER: &str = "...";
 
-/// Returns the draft as JSON, with a trailing newline. Each placeholder begins with `...`.
+/// Returns the draft as JSON, with a trailing newline. Each placeholder starts with `...`.
 pub fn skeleton(facts: &Facts) -> String {
     let ruling = rule(facts);
     let status = format!("HTTP/1.1 {}", status_line(ruling.status));
@@ -26,7 +26,7 @@ pub fn skeleton(facts: &Facts) -> String {
         .map(|companion| format!("{}: {}", companion.field, companion.example));
     let response: Vec<String> = std::iter::once(status).chain(fields).collect();
     let citations: Vec<String> = ruling.citations.iter().map(|citation| citation.to_string()).collect();
-    // The deciding question is the last question about a fact that the author has stated, because facts with default
+    // The last question about a fact that the author has stated is the deciding question, because facts with default
     // values don't decide a case.
     let named = |fact: &FactName| facts.stated().iter().any(|(stated, _)| stated == fact);
     let asked = || ruling.trace.iter().map(|step| step.fact);

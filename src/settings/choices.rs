@@ -1,7 +1,7 @@
-//! Manages the settings that a user can change inside the program.
+//! Manages the settings that users can change within the program.
 //!
-//! Full-screen mode and plain mode offer the same settings. A change is saved in the settings file immediately. The
-//! rest of the file stays unchanged.
+//! Full-screen mode and plain mode offer the same settings. Each change is saved in the settings file immediately.
+//! Other parts of the file stay unchanged.
 
 use std::io::ErrorKind;
 use std::path::PathBuf;
@@ -19,8 +19,7 @@ named! {
     pub enum Setting {
         Theme = "theme" => say!("theme"),
         Motion = "motion" => say!("motion"),
-        /// Whether rulings are shown with their details. This setting is stored in the journal, not in the settings
-        /// file.
+        /// Whether rulings are shown with their details. Unlike other settings, this one is stored in the journal.
         Details = "details" => say!("details"),
         Stacked = "stacked" => say!("one column"),
         Ascii = "ascii" => say!("ASCII only"),
@@ -32,10 +31,10 @@ named! {
 
 const SWITCH: &[&str] = &["on", "off"];
 
-/// The value of [`Setting::Keys`] if the user has defined custom keys for the answers.
+/// The value of [`Setting::Keys`] if the user has custom keys for the answers.
 const CUSTOM: &str = "custom";
 
-/// The characters that the digit keys of a French keyboard produce without Shift.
+/// The characters that the digit keys on a French keyboard produce without Shift.
 const AZERTY: [(&str, &str); 10] = [
     ("digit-0", "à"),
     ("digit-1", "&"),
@@ -66,12 +65,12 @@ impl Setting {
             Self::Motion => say!("Whether the traveller moves after each answer."),
             Self::Details => say!("Whether every ruling shows its details."),
             Self::Stacked => {
-                say!("Whether everything is in one column. Without borders, a screen reader reads the text in order.")
+                say!("Whether everything is in one column. A screen reader can then read the text in order.")
             }
             Self::Ascii => say!("Whether only ASCII characters are drawn."),
             Self::Wide => say!("Whether symbols such as ● take two columns. With auto, airside asks the terminal."),
             Self::Plain => {
-                say!("Whether airside starts in plain mode. Plain mode prints lines. This applies from the next start.")
+                say!("Whether airside starts in plain mode. Plain mode prints line by line. The setting applies from the next start.")
             }
             Self::Keys => {
                 say!(
@@ -90,7 +89,7 @@ pub struct UserSettings {
 }
 
 impl UserSettings {
-    /// Creates settings that are saved in the given file. If there is no file, changes are lost when the program ends.
+    /// Creates settings that are saved in the given file. Without a file, changes are lost when the program ends.
     pub fn new(path: Option<PathBuf>, settings: Settings) -> Self {
         Self { path, settings }
     }
@@ -99,8 +98,8 @@ impl UserSettings {
         &self.settings
     }
 
-    /// Returns the current value of a setting. The value of [`Setting::Details`], which isn't stored in the settings
-    /// file, is always `off`.
+    /// Returns the current value of a setting. For [`Setting::Details`], which isn't stored in the settings file,
+    /// always returns `off`.
     pub fn value(&self, setting: Setting) -> &'static str {
         let settings = &self.settings;
         let switch = |is_on: bool| if is_on { "on" } else { "off" };
@@ -128,11 +127,11 @@ impl UserSettings {
         }
     }
 
-    /// Changes a setting and saves the file. If the file can't be written, the setting keeps its old value and the
+    /// Changes a setting and saves the file. If the file can't be written, the setting keeps its old value, and the
     /// reason is returned as an error.
     pub fn change(&mut self, setting: Setting, value: &str) -> Result<(), String> {
         if setting == Setting::Keys && self.value(setting) == CUSTOM {
-            return Err(say!("You have your own keys for the answers. To change them, edit settings.json.").to_owned());
+            return Err(say!("You have chosen your own keys for the answers. To change them, edit settings.json.").to_owned());
         }
         let Some(path) = &self.path else {
             self.settings = parsed("settings.json", &with_value(&self.fields(), setting, value))?;

@@ -112,7 +112,7 @@ fn read_file(path: &Path, notices: &mut Vec<String>) -> Contents<JournalEntry> {
 fn damage_notice(path: &Path, contents: &Contents<JournalEntry>) -> Option<String> {
     if is_newer(contents) {
         return Some(say!(
-            "A newer version of airside wrote {}. It is read as far as possible, but new answers aren't saved.",
+            "A newer version of airside wrote {}. The file is read as far as possible, but new answers aren't saved.",
             path.display()
         ));
     }
@@ -139,7 +139,7 @@ impl Journal {
                 let is_first = files(folder).next().is_some_and(|first| first == path);
                 if !is_first {
                     notices.push(say!(
-                        "Another instance of airside is running, so this one saves its answers in {}. Both files count.",
+                        "Another instance of airside is running, so this one saves its answers in {}. The answers in both files count.",
                         path.display()
                     ));
                 }
@@ -201,7 +201,7 @@ impl Journal {
             (None, _) => say!("Nothing was saved."),
             (Some(_), Some(_)) => say!("The latest answers couldn't be saved."),
             (Some(log), None) if log.slow_sentence().is_some() => {
-                say!("The disk is slow and still saving your answers.")
+                say!("The disk is slow, and your answers are still being saved.")
             }
             (Some(_), None) => say!("Every answer is saved."),
         }

@@ -45,10 +45,10 @@ impl ExploreEntry {
         let row = |entry, title: &str, about| (entry, title.to_owned(), about);
         [
             row(Self::FactCheck, say!("Fact-check the article"), say!("Judge the article's claims one by one.")),
-            row(Self::Kinds, say!("Practise one kind of case"), say!("Cases of one kind, mixed with others.")),
+            row(Self::Kinds, say!("Practise one kind of case"), say!("Cases of one kind, mixed with other kinds.")),
             row(Self::Mixed, &say!("A mixed round of {}", ROUND), say!("Cases of all kinds, in random order.")),
-            row(Self::Edges, say!("Edge cases"), say!("Cases where neither code may be right.")),
-            row(Self::Cases, say!("Browse the cases"), say!("Every case, in a list that you can search.")),
+            row(Self::Edges, say!("Edge cases"), say!("Unusual cases, where sometimes neither code is right.")),
+            row(Self::Cases, say!("Browse the cases"), say!("All cases, in a list that you can search.")),
             row(
                 Self::Lab,
                 say!("Lab: an airport you can curl"),

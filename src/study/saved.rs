@@ -19,7 +19,7 @@ impl Study {
             return say!("Nothing is saved here. To print the scenario: airside rule --skeleton").to_owned();
         };
         match create_numbered(&folder.join("drafts"), "draft", "json", &skeleton(facts)) {
-            Ok(path) => say!("Saved as the draft of a scenario: {}.", path.display()),
+            Ok(path) => say!("Saved as a draft scenario: {}.", path.display()),
             Err(error) => say!("The scenario couldn't be saved: {}.", error),
         }
     }

@@ -1,4 +1,4 @@
-//! Replaces characters that a terminal without Unicode can't show.
+//! Replaces characters that a terminal without Unicode support can't display.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -8,7 +8,7 @@ pub(crate) fn assume_ascii(is_ascii: bool) {
     IS_ASCII.store(is_ascii, Ordering::Relaxed);
 }
 
-/// Replaces the characters of a line that the terminal can't show.
+/// Replaces characters that the terminal can't display.
 pub fn shown(line: String) -> String {
     if !IS_ASCII.load(Ordering::Relaxed) || line.is_ascii() {
         return line;

@@ -1,4 +1,4 @@
-//! Tells characters that are safe to show from those that could hide text or control the terminal.
+//! Distinguishes characters that are safe to display from those that could hide text or control the terminal.
 
 use unicode_width::UnicodeWidthChar;
 
@@ -31,8 +31,8 @@ pub(super) const fn is_emoji(character: char) -> bool {
     matches!(character, '\u{2194}' | '\u{2195}' | '\u{2600}'..='\u{27bf}' | '\u{2b1b}' | '\u{1f000}'..='\u{1faff}')
 }
 
-/// Returns whether the scripts of both neighbours need the joiner between them, as Persian and Hindi do, or whether
-/// the joiner builds one emoji from two. Between Latin letters or digits, a joiner could only hide a difference.
+/// Returns whether a joiner is needed between its neighbours, as in Persian and Hindi, or combines two emoji into one.
+/// Between Latin letters or digits, a joiner would only make different strings look the same.
 fn joins(before: char, joiner: char, after: char) -> bool {
     let is_letter = |character: char| {
         let needs_joiners = matches!(
@@ -45,7 +45,7 @@ fn joins(before: char, joiner: char, after: char) -> bool {
         || joiner == '\u{200d}' && (is_emoji(before) || before == '\u{fe0f}') && is_emoji(after)
 }
 
-/// Returns the unsafe characters of a text with their offsets, except the joiners that the text needs.
+/// Returns the unsafe characters of the text and their offsets, apart from joiners that the text needs.
 pub fn unsafe_characters(text: &str) -> impl Iterator<Item = (usize, char)> {
     let mut before = ' ';
     text.char_indices().filter(move |(index, character)| {
@@ -68,7 +68,7 @@ pub fn marks(text: &str) -> usize {
     text.chars().fold((0, 0), count).0
 }
 
-/// Converts a full-width character, such as `４` from an East Asian input method, to ASCII.
+/// Converts a full-width character to ASCII, such as `４` from an East Asian input method.
 pub(crate) fn narrow(character: char) -> char {
     match character {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),

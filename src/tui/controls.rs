@@ -1,6 +1,6 @@
 //! Draws menus, answers and input fields.
 //!
-//! Clicks are only translated into entries and actions; the shell performs the actions.
+//! A click is translated into an entry or an action, which the shell then performs.
 
 mod answers;
 mod entry;
@@ -32,8 +32,8 @@ pub(super) enum Controls {
     Menu(Menu),
     Answers(Answers),
     Counts(CountFields),
-    /// Sentences shown above the key hints; a line break starts a new row. While the user is typing part of the text,
-    /// `cursor` is the byte offset at which the next character is inserted.
+    /// The text is shown above the key hints, and each line break in the text starts a new row. While the user is
+    /// typing part of the text, `cursor` is the byte offset of the insertion point.
     Prompt {
         text: Text,
         cursor: Option<usize>,

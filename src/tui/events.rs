@@ -1,7 +1,7 @@
-//! Waits for key presses, window size changes, signals, and the closing of the terminal.
+//! Waits for key presses, changes of the window size, signals, and the closing of the terminal.
 //!
-//! A single system call waits for input and signals, and times out only if the caller sets a limit or an escape
-//! sequence is incomplete. Each batch of events carries its arrival time. Without the arrival time, a program held up
+//! A single system call waits for both input and signals. It times out only if the caller sets a limit or an escape
+//! sequence is incomplete. Each batch of events carries its arrival time. Without the time, a program that was held up
 //! by a slow disk could mistake a held key for two separate key presses.
 
 use std::io;
@@ -14,7 +14,7 @@ use super::Msg;
 use crate::keys::Action;
 use crate::streams;
 
-/// Signals that end a program by default but can be caught, such as SIGXCPU from `ulimit -t`.
+/// Signals that end a program by default but can be caught, such as SIGXCPU, which enforces `ulimit -t`.
 #[cfg(unix)]
 const ENDING: [std::ffi::c_int; 14] = {
     use signal_hook::consts::signal::{
@@ -27,36 +27,36 @@ const ENDING: [std::ffi::c_int; 14] = {
     ]
 };
 
-/// More signals that end a program by default: SIGSTKFLT, SIGPWR and the real-time signals. The numbers below are
-/// correct on most Linux systems. Signal numbers without an installable handler are skipped.
+/// Further signals that end a program by default: SIGSTKFLT, SIGPWR and the real-time signals. The numbers are correct
+/// on most Linux systems. A signal for which no handler can be installed is skipped.
 #[cfg(target_os = "linux")]
 const RARE: [std::ops::RangeInclusive<std::ffi::c_int>; 3] = [16..=16, 30..=30, 34..=64];
 
-/// How long after the query a cursor position report still counts as the reply.
+/// The maximum time between the query and a cursor position report that still counts as the reply.
 #[cfg(unix)]
 const LATEST_REPLY: Duration = Duration::from_secs(5);
 
-/// How long the program tries to restore a blocked terminal after a signal. After that time, the program ends without
-/// restoring the terminal.
+/// The time that the program has to restore a blocked terminal after a signal. If restoring takes longer, the program
+/// ends without it.
 #[cfg(unix)]
 const BLOCKED: Duration = Duration::from_secs(1);
 
 const MOST_AT_ONCE: usize = 16 * 1024;
 
-/// The maximum number of key presses that a person could have typed ahead while the program was busy. If a larger
-/// number of events precedes Ctrl-C, for example after an accidental paste, all events before Ctrl-C are dropped.
+/// The maximum number of key presses that a person could type ahead while the program is busy. If more events than that
+/// precede Ctrl-C, for example after an accidental paste, all events before Ctrl-C are dropped.
 const MOST_TYPED: usize = 50;
 
 pub(super) const HUNG_UP: u8 = 129;
 
-/// Whether the signal handlers installed by [`end_on_signals`] end the program immediately. In full-screen mode, the
-/// terminal has to be restored first.
+/// Whether the handlers that [`end_on_signals`] installs end the program immediately. In full-screen mode, the program
+/// must restore the terminal before it ends.
 #[cfg(unix)]
 static ENDS_AT_ONCE: std::sync::LazyLock<std::sync::Arc<std::sync::atomic::AtomicBool>> =
     std::sync::LazyLock::new(|| std::sync::Arc::new(true.into()));
 
-/// Lets Ctrl-C end the program even when airside runs as process 1 of a container. The kernel doesn't deliver a signal
-/// to process 1 unless the process has a handler for it. The Windows console needs no handler.
+/// Lets Ctrl-C end the program even when airside runs as process 1 of a container. The kernel delivers a signal to
+/// process 1 only if the process has installed a handler for the signal. On Windows, no handler is needed.
 pub(crate) fn end_on_signals() -> io::Result<()> {
     #[cfg(unix)]
     if std::process::id() == 1 {
@@ -82,8 +82,8 @@ pub(crate) fn unblock_signals() -> io::Result<()> {
 }
 
 /// Lets a signal end the program even while the terminal accepts no output, for example because its window is frozen.
-/// While the terminal accepts no output, the main thread is blocked in a write and can't restore the terminal. If the
-/// thread that waits for signals can't be started, only SIGKILL ends a blocked program.
+/// In that state, the main thread is blocked in a write and can't restore the terminal. If no thread can be started to
+/// wait for signals, only SIGKILL ends a blocked program.
 #[cfg(unix)]
 fn end_even_if_blocked() -> io::Result<()> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
@@ -100,7 +100,6 @@ fn end_even_if_blocked() -> io::Result<()> {
     Ok(())
 }
 
-/// Makes Ctrl-C in plain mode print a sentence and end the program.
 pub(crate) fn say_on_interrupt(sentence: &'static str) -> io::Result<()> {
     on_interrupt(move || {
         use io::Write;
@@ -125,7 +124,7 @@ pub(crate) fn on_interrupt(mut act: impl FnMut() + Send + 'static) -> io::Result
     Ok(())
 }
 
-/// On Windows, the console ends the program after Ctrl-C.
+/// On Windows, the console itself ends the program after Ctrl-C.
 #[cfg(not(unix))]
 pub(crate) fn on_interrupt(_: impl FnMut() + Send + 'static) -> io::Result<()> {
     Ok(())
@@ -137,7 +136,7 @@ pub(crate) fn end_by_interrupt() {
     drop(signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGINT));
 }
 
-/// Makes a write beyond the file size limit (`ulimit -f`) fail with an ordinary error, like a full disk. Without a
+/// Makes a write beyond the file size limit (`ulimit -f`) fail with an ordinary error, as on a full disk. Without a
 /// handler for SIGXFSZ, such a write would end the program. Windows has no such limit.
 pub(crate) fn outlive_file_limits() -> io::Result<()> {
     #[cfg(unix)]
@@ -146,7 +145,8 @@ pub(crate) fn outlive_file_limits() -> io::Result<()> {
 }
 
 pub(super) struct Batch {
-    /// The arrival time of the events or, if the program was busy, the earliest possible arrival time.
+    /// The time at which the events arrived or, if the program was busy, the earliest time at which they could have
+    /// arrived.
     pub(super) moment: Instant,
     pub(super) messages: Vec<Msg>,
 }
@@ -189,7 +189,7 @@ impl Events {
         Ok(Self { last_read: Instant::now() })
     }
 
-    /// Installs the handlers for the rare signals, which takes too long to do before the first frame.
+    /// Installing the handlers for the rare signals before the first frame would delay that frame.
     pub(super) fn catch_rare(&self) {
         #[cfg(target_os = "linux")]
         for signal in RARE.into_iter().flatten() {
@@ -197,8 +197,8 @@ impl Events {
         }
     }
 
-    /// Returns the terminal's reply to the query about ambiguous-width characters. Only one reply is accepted: if an
-    /// earlier program sent the same query, further replies may arrive at any time.
+    /// Returns whether the terminal's reply to the query says that ambiguous-width characters take two columns. Only
+    /// one reply is accepted, because replies to the same query by an earlier program may still arrive.
     #[cfg(unix)]
     fn take_width(&mut self) -> Option<bool> {
         while let Some(cursor) = self.decoder.take_cursor() {
@@ -264,7 +264,6 @@ impl Events {
         let events = if typed {
             let mut bytes = [0; 4096];
             match rustix::io::read(stdin, &mut bytes) {
-                // Once the terminal has been closed, every read returns 0 bytes.
                 Ok(0) => {
                     return Err(io::Error::new(io::ErrorKind::UnexpectedEof, crate::say!("the terminal was closed")));
                 }
@@ -290,7 +289,7 @@ impl Events {
     fn take_signals(&mut self) -> io::Result<Vec<Msg>> {
         use signal_hook::consts::{SIGCONT, SIGTSTP, SIGWINCH};
 
-        // Each signal writes a byte to this socket to wake the program, so the bytes themselves mean nothing.
+        // Each signal wakes the program by writing a byte to this socket, so the values of the bytes mean nothing.
         rustix::io::retry_on_intr(|| rustix::io::read(self.signals.get_read(), &mut [0; 64]))?;
         let message = |signal| match signal {
             SIGWINCH => Msg::Redraw,
@@ -311,7 +310,8 @@ impl Events {
     }
 }
 
-/// Works out from the reported cursor position whether the terminal drew an ambiguous-width character two columns wide.
+/// Determines from the reported cursor position whether the terminal drew an ambiguous-width character two columns
+/// wide.
 #[cfg(unix)]
 fn width_of_ambiguous((row, column): (u16, u16)) -> Option<bool> {
     (row == super::terminal::ASKED_ROW && matches!(column, 2 | 3)).then_some(column == 3)

@@ -1,7 +1,8 @@
-//! Converts colours for terminals that support only 8 or 16 colours, and shortens style sequences for all terminals.
+//! Converts colours for terminals that support only 8 or 16 colours, and shortens the style sequences for all
+//! terminals.
 //!
-//! Terminals with only 8 or 16 colours disagree about what each colour looks like. Badges have black text on white,
-//! which is readable everywhere. Only the spaces at both ends of a badge keep the badge's colour.
+//! Terminals with only 8 or 16 colours disagree about how each colour looks. The text of a badge is therefore black on
+//! white, which is readable everywhere. Only the spaces at both ends of the badge keep the badge's own colour.
 
 use std::io::{self, Write};
 
@@ -56,8 +57,8 @@ pub(super) fn reduce(buffer: &mut Buffer, count: ColourCount) {
     let between = spaces_between_words(&buffer.content);
     for (cell, is_between) in buffer.content.iter_mut().zip(between) {
         let Color::Indexed(back) = cell.bg else {
-            // Line and block characters keep their colour. Text loses its colour, because coloured text might be hard
-            // to read.
+            // Line and block characters keep their colour. Text loses its colour, because it might be hard to read in
+            // colour.
             if let Color::Indexed(front) = cell.fg {
                 let is_drawing = !cell.symbol().chars().all(char::is_alphanumeric);
                 cell.fg = if is_drawing && hue(front) != 7 { Color::Indexed(hue(front)) } else { Color::Reset };
@@ -81,9 +82,9 @@ pub(super) fn reduce(buffer: &mut Buffer, count: ColourCount) {
     }
 }
 
-/// A writer that merges adjacent style sequences, so that a key press sends fewer bytes. For terminals with few
-/// colours, the writer also replaces the codes of the first 16 colours with short codes, such as `31` instead of
-/// `38;5;1`, because older terminals understand only short codes.
+/// A writer that merges adjacent style sequences, so that fewer bytes are sent after each key press. For terminals with
+/// few colours, the writer also replaces the codes of the 16 basic colours with short codes, such as `31` instead of
+/// `38;5;1`.
 #[derive(Debug)]
 pub(super) struct Translated<W> {
     inner: W,
@@ -129,7 +130,7 @@ fn translate(bytes: &[u8], count: ColourCount) -> Vec<u8> {
             rest = &sequence[1..];
             continue;
         }
-        // A reset cancels every style before it.
+        // A reset cancels all the styles that precede it.
         if matches!(parameters, b"" | b"0") {
             style.clear();
         } else if !style.is_empty() {

@@ -6,7 +6,7 @@ use crate::keys::Action;
 use crate::text::narrow;
 
 /// Returns the name of a key, such as `x`, `ctrl-x` or `left`, or `None` for a key release or a key without a name. The
-/// Shift modifier is ignored for characters, because only some terminals report it for characters such as `?` or `G`.
+/// Shift modifier is ignored for characters such as `?` or `G`, because only some terminals report it for them.
 pub fn name_of(key: KeyEvent) -> Option<String> {
     if key.kind == KeyEventKind::Release || key.modifiers.intersects(KeyModifiers::ALT | KeyModifiers::SUPER) {
         return None;

@@ -2,25 +2,24 @@
 
 use ratatui::layout::{Margin, Rect, Size};
 
-/// The minimum size of a window, in columns and rows. Smaller windows show only a message.
+/// A window below this size shows only a message.
 pub(super) const SMALLEST: Size = Size::new(40, 12);
 
 pub(super) const PREVIEW_FROM: u16 = 100;
 
-/// The minimum window width at which a preview is shown beside a list with narrow entries.
 pub(super) const NARROW_PREVIEW_FROM: u16 = 76;
 
 pub(super) const fn is_too_small(size: Size) -> bool {
     size.width < SMALLEST.width || size.height < SMALLEST.height
 }
 
-/// The maximum width and height of the drawn screen. In a larger window, the space around the drawn screen stays empty.
+/// In a window above this size, the space around the screen stays empty.
 const WIDEST: u16 = 120;
 const HIGHEST: u16 = 44;
 
 pub(super) const USUAL: u16 = 24;
 
-/// The maximum distance from the top of the screen to the end of the answers, in rows.
+/// The maximum number of rows between the top of the screen and the end of the answers.
 const LOWEST_ANSWERS: u16 = 30;
 
 /// The minimum screen height at which scrolling text has an empty row above and below it.
@@ -29,7 +28,7 @@ const SCROLLS_WITH_GAPS_FROM: u16 = 20;
 /// The minimum window height for an empty row above and below the screen.
 const MARGINS_FROM: u16 = 32;
 
-/// The minimum number of spare rows at which the content is moved down from the top.
+/// The content moves down from the top only if there are at least this many spare rows.
 const LEAST_SPARE: u16 = 6;
 
 const BESIDE_FROM: u16 = 100;
@@ -48,7 +47,7 @@ pub(super) enum Beside {
     Nothing,
     Scene,
     Answer,
-    /// A preview of the page behind the selected menu entry, shown if the window has at least the given number of
+    /// A preview of the page that the selected menu entry opens, if the window has at least the given number of
     /// columns.
     Preview(u16),
 }
@@ -58,13 +57,13 @@ pub(super) enum ScreenKind {
     #[default]
     Page,
     Choice,
-    /// A screen that fills the whole window, so that people can read it from the back of a room.
+    /// A screen that fills the whole window, so that it can be read from the back of a room.
     Projector,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Spacing {
-    /// Shows the answers, the codes and the strip at a large size.
+    /// Draws the answers, the status codes and the strip at a large size.
     Large,
     /// Shows panels, leaves gaps, and draws the strip in two rows.
     #[default]
@@ -109,17 +108,16 @@ impl Spacing {
     }
 }
 
-/// The position of the content if there are spare rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Placement {
-    /// A third of the spare rows are above the content, and two thirds are below the content.
+    /// One third of the spare rows is above the content, and two thirds are below.
     #[default]
     Spread,
-    /// Like `Spread`, but the strip is the title of the page and moves together with the content.
+    /// Like `Spread`, but the strip acts as the page title and moves together with the content.
     Titled,
-    /// The content starts below the title, so that a ruling doesn't move its case.
+    /// The content starts directly below the title, so that a case stays in place when its ruling appears.
     Top,
-    /// The controls are at the bottom of the window, so that they stay in the same rows.
+    /// The controls are at the bottom of the window and always stay in the same rows.
     Anchored,
 }
 
@@ -129,11 +127,11 @@ pub(super) struct Heights {
     pub strip: u16,
     pub body: u16,
     pub controls: u16,
-    /// Whether the last part of the screen is a list that takes up all remaining rows.
+    /// Whether the last part of the screen is a list that fills all the remaining rows.
     pub fills: bool,
     pub body_fills: bool,
     pub placement: Placement,
-    /// The height of the scene beside the body, and the row of its first panel.
+    /// The height of the scene beside the body, and the row at which the scene's first panel starts.
     pub scene: u16,
     pub panel: u16,
 }
@@ -144,7 +142,7 @@ impl Heights {
     }
 }
 
-/// A part of the screen that doesn't fit gets an area with height 0.
+/// A part of the screen that doesn't fit has an area of height 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Layout {
     pub title: Rect,
@@ -154,7 +152,6 @@ pub(super) struct Layout {
     pub controls: Rect,
     pub footer: Rect,
     pub whole: bool,
-    /// Whether there are empty rows below the title and above the footer.
     pub is_airy: bool,
 }
 
@@ -167,22 +164,20 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    /// Divides the width between a list and its preview, so that the list is as wide as its entries need.
     pub(super) fn fit_list(&mut self, needed: u16) {
         let all = self.body + self.scene;
         self.body = needed.clamp((all * 2 / 5).max(LIST), (all * 3 / 5).max(LIST));
         self.scene = all - self.body;
     }
 
-    /// If a scene or preview is beside the body, the controls are as wide as the body; otherwise, they are as wide as
-    /// the whole screen.
+    /// Next to a scene or preview, the controls are as wide as the body. Otherwise, the controls are as wide as the
+    /// whole screen.
     pub(super) const fn controls(self) -> u16 {
         if matches!(self.beside, Beside::Scene | Beside::Preview(_)) { self.body } else { self.frame }
     }
 }
 
 pub(super) fn columns(size: Size, kind: ScreenKind, beside: Beside) -> Columns {
-    // Reserves the last column for the scroll bar.
     let margin = if size.width >= 60 { 4 } else { 1 };
     let edge = u16::from(size.width < 60);
     let frame = size.width.saturating_sub(margin);
@@ -225,7 +220,7 @@ impl Gaps {
             _ if air.has_gaps() && high >= 16 => all,
             // A ruling that would have to scroll otherwise touches the footer.
             Spacing::Packed if heights.placement == Placement::Top && high == least => Self { footer: 0, ..all },
-            // Text that has to scroll keeps a gap to the title and, unless answers follow the text, to the footer.
+            // Scrolling text has a gap below the title and, unless answers follow the text, above the footer.
             _ if needed > high && !heights.fills && high >= SCROLLS_WITH_GAPS_FROM => {
                 let is_low_question = heights.placement == Placement::Anchored && size.height < USUAL;
                 all.at_most(if is_low_question { 1 } else { 2 }, size.height)
@@ -249,8 +244,8 @@ impl Gaps {
         Self { title: 1, strip: u16::from(heights.strip > 0), controls, footer: 1 }
     }
 
-    /// Removes the least important gaps until at most `most` empty rows are left. From the usual window height upwards,
-    /// the gaps around the strip are kept, so that the strip doesn't move.
+    /// Removes the least important gaps until at most `most` empty rows are left. If the window has at least the usual
+    /// height, the gaps around the strip are kept so that the strip stays in place.
     fn at_most(self, most: u16, height: u16) -> Self {
         if self.strip > 0 && height >= USUAL {
             let below = Self { title: 0, strip: 0, ..self }.at_most(most.saturating_sub(2), height);
@@ -262,7 +257,8 @@ impl Gaps {
             left -= taken;
             taken
         };
-        // Without a strip, the gap after the title matters most. A strip already separates the title from the text.
+        // Without a strip, only the gap after the title separates the title from the text, so that gap is the last to
+        // go.
         let first = if self.strip == 0 { take(self.title) } else { 0 };
         let footer = take(self.footer);
         let title = first + take(self.title - first);
@@ -324,7 +320,7 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Spacin
     };
     let is_beside = columns.beside == Beside::Scene && columns.scene > 0;
     let spare = match kind {
-        // The position of a scene doesn't depend on the height of the body.
+        // A scene is placed independently of the height of the body.
         _ if is_beside => spare_above(footer.y.saturating_sub(1 + start + heights.scene.min(room))),
         _ if heights.spreads(kind) => spare_above(room.saturating_sub(heights.body)),
         _ => 0,
@@ -336,10 +332,10 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Spacin
     let after = if rows > 0 { body.bottom() + gaps.controls } else { start };
     let above = if is_beside { start + spare } else { body.y };
     let controls = match rows {
-        // The answers start in the same row as the first panel of the case, if there is room.
+        // If there is room, the answers start in the same row as the first panel of the case.
         _ if is_beside => (above + heights.panel).min(last.saturating_sub(heights.controls)).max(after),
-        // Answers are in the same rows for every question: at the bottom of the window or, in a tall window, near the
-        // case.
+        // Answers are in the same rows for every question: at the bottom of the window or, in a tall window, closer to
+        // the case.
         _ if heights.placement == Placement::Anchored => {
             last.min(top + LOWEST_ANSWERS).saturating_sub(heights.controls).max(body.bottom())
         }

@@ -6,7 +6,7 @@ use super::typed_line::TypedLine;
 use crate::say_count;
 use crate::text::is_unsafe;
 
-/// The maximum length of a line in characters, unless a screen sets a lower limit.
+/// The maximum length of a line, in characters, unless a screen sets a lower limit.
 const LONGEST: usize = 4000;
 
 const MOST_LINES: usize = 200;
@@ -18,7 +18,7 @@ pub(super) struct LineEditor {
     /// The cursor position, in characters from the start of the line.
     cursor: usize,
     history: Vec<String>,
-    /// The index of the history entry being shown, and the text that the user was typing before.
+    /// The index of the history entry on screen, and the text that the user was typing before.
     browsing: Option<(usize, Vec<char>)>,
     cut: Vec<char>,
 }
@@ -62,8 +62,8 @@ impl LineEditor {
         TypedLine { title: title.to_owned(), prompt: prompt.to_owned(), text: self.text(), cursor: self.cursor }
     }
 
-    /// Inserts text at the cursor and turns its line breaks into spaces. If there is too little room, only the
-    /// beginning is inserted, and a warning is returned.
+    /// Inserts text at the cursor and turns its line breaks into spaces. If the text is too long, inserts only the
+    /// beginning and returns a warning.
     pub(super) fn insert(&mut self, text: &str) -> Option<String> {
         let joined = text.replace("\r\n", "\n").replace('\r', "\n").replace("\\\n", " ");
         let characters = joined.trim_end_matches('\n').chars();
@@ -195,7 +195,7 @@ mod tests {
     }
 
     /// Presses the keys that `keys` describes in a short notation: `^a` is Ctrl-A, `<` and `>` are the left and right
-    /// arrow keys, `~` and `_` are up and down, and `|` is Enter. Every other character is typed as it is.
+    /// arrow keys, `~` and `_` are up and down, and `|` is Enter. Every other character stands for itself.
     fn press(editor: &mut LineEditor, keys: &str) {
         let mut letters = keys.chars();
         while let Some(letter) = letters.next() {

@@ -1,6 +1,6 @@
-//! Renders a screen as an SVG picture, from the same buffer that would be sent to a terminal.
+//! Renders a screen as an SVG picture from the buffer that would be sent to a terminal.
 //!
-//! Terminals show the 16 basic colours differently, so pictures of the default theme use xterm's colours on a black
+//! The 16 basic colours vary between terminals, so pictures of the default theme use xterm's colours on a black
 //! background.
 
 mod samples;
@@ -62,7 +62,7 @@ fn look(cell: &Cell, [letters, ground]: [u32; 2]) -> Look {
     }
 }
 
-/// Most terminals draw dim text in a mixture of two thirds text colour and one third background colour.
+/// Most terminals draw dim text in a colour that is two thirds text colour and one third background colour.
 fn mixed(letters: u32, ground: u32) -> u32 {
     let part = |shift: u32| ((letters >> shift & 0xff) * 2 + (ground >> shift & 0xff)) / 3;
     part(16) << 16 | part(8) << 8 | part(0)
@@ -90,7 +90,7 @@ fn svg(rows: &[&[Cell]], columns: usize, ground: [u32; 2]) -> String {
     svg
 }
 
-/// Line and block characters are drawn as shapes, and letters are aligned with the grid.
+/// Line and block characters are drawn as shapes, and letters are aligned to the grid.
 fn run(svg: &mut String, cells: &[Cell], look: Look, (top, left): (f64, f64), ground: u32) {
     let width = CELL.1 * float(cells.len());
     if look.ground != ground {
@@ -113,7 +113,7 @@ fn run(svg: &mut String, cells: &[Cell], look: Look, (top, left): (f64, f64), gr
         }
         column += alike;
     }
-    // Each piece of text has its own position, so that the columns stay aligned in every font.
+    // Each piece of text is positioned separately, so that columns stay aligned in every font.
     let mut x = left;
     for piece in words.split("  ") {
         let from = x + CELL.1 * float(text::width(piece) - text::width(piece.trim_start()));
@@ -122,8 +122,8 @@ fn run(svg: &mut String, cells: &[Cell], look: Look, (top, left): (f64, f64), gr
     }
 }
 
-/// Draws a line or block character as a shape, so that neighbouring cells join up in every font. Returns false if the
-/// character is neither a line nor a block.
+/// Draws a line or block character as a shape, so that neighbouring cells connect in every font. Returns false if the
+/// character is neither a line nor a block character.
 fn shape(svg: &mut String, symbol: &str, (left, top): (f64, f64), count: f64, colour: u32) -> bool {
     let (height, width) = CELL;
     let (right, bottom) = (left + width * count, top + height);
@@ -168,7 +168,7 @@ fn shape(svg: &mut String, symbol: &str, (left, top): (f64, f64), count: f64, co
     true
 }
 
-/// Draws the dots of a Braille character, which plots are drawn with. Each bit of `dots` stands for one dot.
+/// Draws the dots of a Braille character, as used in plots. Each bit of `dots` represents one dot.
 fn braille(svg: &mut String, dots: u32, (left, top): (f64, f64), count: f64, colour: u32) {
     const PLACES: [(f64, f64); 8] =
         [(0.0, 0.0), (0.0, 1.0), (0.0, 2.0), (1.0, 0.0), (1.0, 1.0), (1.0, 2.0), (0.0, 3.0), (1.0, 3.0)];
@@ -208,19 +208,17 @@ fn float(count: usize) -> f64 {
     f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
-/// xterm's 16 basic colours.
 const SIXTEEN: [u32; 16] = [
     0x00_0000, 0xcd_0000, 0x00_cd00, 0xcd_cd00, 0x00_00ee, 0xcd_00cd, 0x00_cdcd, 0xe5_e5e5, 0x7f_7f7f, 0xff_0000,
     0x00_ff00, 0xff_ff00, 0x5c_5cff, 0xff_00ff, 0x00_ffff, 0xff_ffff,
 ];
 
-/// Returns a colour as a 24-bit RGB value, or `None` for the terminal's default colour.
 fn colour(colour: Color) -> Option<u32> {
     let Color::Indexed(number) = colour else { return None };
     Some(palette(number))
 }
 
-/// The 256-colour palette has 16 basic colours, a colour cube with 6 steps per axis, and shades of grey.
+/// The 256-colour palette consists of 16 basic colours, a colour cube with 6 steps per axis, and shades of grey.
 fn palette(number: u8) -> u32 {
     const STEPS: [u32; 6] = [0x00, 0x5f, 0x87, 0xaf, 0xd7, 0xff];
     match number {
@@ -283,8 +281,8 @@ mod tests {
             || symbol.chars().all(|one| ('\u{2800}'..='\u{28ff}').contains(&one))
     }
 
-    /// Returns a cell's lowest contrast ratio across all palettes and the given backgrounds, or `None` if the cell has
-    /// no text. Dim text is given a contrast ratio of 1, because every terminal dims text differently.
+    /// Returns a cell's lowest contrast ratio across all palettes and the given backgrounds, or `None` for a cell
+    /// without text. Dim text gets a contrast ratio of 1, because every terminal dims text differently.
     fn lowest_contrast(cell: &Cell, grounds: &[[u32; 2]]) -> Option<f64> {
         let is_dim = cell.modifier.contains(Modifier::DIM);
         if is_drawing(cell.symbol()) || cell.fg == Color::Reset && cell.bg == Color::Reset && !is_dim {
@@ -308,8 +306,8 @@ mod tests {
         Some(lowest)
     }
 
-    /// Divides the screens into `every` groups and returns the group `which`. A screen's group depends only on its
-    /// name, so adding a screen doesn't change which other screens are drawn.
+    /// Divides the screens into `every` groups and returns the group with the index `which`. The group of a screen
+    /// depends only on its name, so adding a screen never changes the group of another.
     fn sample(every: usize, which: usize) -> impl Iterator<Item = &'static Shot> {
         let hash = |name: &str| name.bytes().fold(0_usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
         SHOTS.iter().filter(move |shot| hash(shot.name) % every == which % every)
@@ -331,8 +329,7 @@ mod tests {
                     .enumerate()
             {
                 let mut coloured = 0;
-                // In the default theme, every screen is drawn at 80x24. For the other themes and sizes, a sample of the
-                // screens is enough, because the styles are the same.
+                // A sample of screens is enough for the other themes and sizes, because the styles are the same.
                 let every = if theme == ThemeName::Default { 1 } else { 3 };
                 let usual = sample(every, index).map(|shot| (shot, Size::new(80, 24)));
                 let sizes = [Size::new(120, 40), Size::new(60, 20), Size::new(40, 15)];

@@ -1,6 +1,6 @@
-//! Turns the blocks of a document into lines of a given width for full-screen mode.
+//! Turns document blocks into lines of a given width for full-screen mode.
 //!
-//! Text is wrapped between words when it is rendered, so scrolling never has to wrap text again.
+//! Text is wrapped between words once, during rendering, so it needn't be wrapped again while the user scrolls.
 
 pub(super) mod big_text;
 mod columns;
@@ -41,13 +41,13 @@ pub(super) struct RenderOptions {
     /// Whether the status code is already visible in a picture above the text.
     pub pictured: bool,
     pub is_large: bool,
-    /// The minimum number of lines that a response must have to get its own panel.
+    /// The minimum number of lines for a response to be drawn in a panel of its own.
     pub least_response: usize,
     pub least_rows: usize,
     pub density: Density,
     /// Whether the panels of a case have empty rows around their lines.
     pub spaced: bool,
-    /// The row above which the first panel of a case isn't drawn.
+    /// The first row in which the first panel of a case may start.
     pub panel_row: usize,
     /// Whether parts that are normally side by side are stacked vertically.
     pub stacked: bool,
@@ -57,27 +57,26 @@ pub(super) struct RenderOptions {
 pub(super) enum Density {
     #[default]
     Whole,
-    /// Only the deciding line of a case is drawn, if the learner is allowed to see which line that is.
+    /// Draws only the deciding line of a case, if the learner is allowed to see which line that is.
     Brief,
     Dense,
-    /// Empty lines are drawn only between texts, because a border already separates a panel from a text.
+    /// Draws empty lines only between paragraphs, because a panel's border already separates it from the text.
     Joined,
-    /// Empty lines are drawn only above the verdict.
+    /// Draws an empty line only above the verdict.
     DenseBelow,
 }
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rendered {
     pub lines: Vec<Line<'static>>,
-    /// The index of the first screen line of each numbered line of a case and of each table row.
+    /// For each numbered line of a case and each table row, the index of its first line on screen.
     pub numbered: Vec<usize>,
-    /// The index of the first line of each block, except for blocks that belong to the block before.
+    /// The index of the first line of each block, except for a block that belongs to the preceding one.
     pub starts: Vec<usize>,
-    /// The index of the line at which a screen reader starts: the line of the first verdict, if there is a verdict.
+    /// The index of the line at which a screen reader starts: the first line of the first verdict, if any.
     pub start: Option<usize>,
-    /// The index of the last screen line of the deciding line, if the deciding line is highlighted.
+    /// The index of the last screen line that the deciding line takes up, if the deciding line is highlighted.
     pub lit: Option<usize>,
-    /// The index of the line at which the first panel of a case starts.
     pub panel: Option<usize>,
 }
 
@@ -110,7 +109,7 @@ pub(super) fn render(document: &Document, looks: &RenderOptions) -> Rendered {
         }
         let line = writer.out.lines.len();
         writer.out.starts.extend(is_new.then_some(line));
-        // The figure of bars without a heading is shown in large digits beside the bars.
+        // If bars have no heading, their score is shown in large digits beside them.
         let is_bar = |block: &Block| matches!(block, Block::Bar(_));
         let before = document.blocks[..index].last();
         match block {
@@ -121,7 +120,7 @@ pub(super) fn render(document: &Document, looks: &RenderOptions) -> Rendered {
             }
             _ => writer.block(block),
         }
-        // Pictures at the top of a page only repeat the text in symbols, so a screen reader starts after the pictures.
+        // Pictures at the top of a page only illustrate the text, so a screen reader starts below them.
         if index > 0 && Some(index) == text {
             writer.out.start.get_or_insert(line);
         }
@@ -129,8 +128,7 @@ pub(super) fn render(document: &Document, looks: &RenderOptions) -> Rendered {
     writer.out
 }
 
-/// Checks for a highlighted block, such as a verdict or a strip. Next to a highlighted block, status codes in sentences
-/// have no background colour.
+/// Next to a highlighted block, status codes in running text have no background colour.
 fn is_bright(blocks: &[Block]) -> bool {
     blocks.iter().any(|block| match block {
         Block::Verdict(_) | Block::Strip(_) => true,
@@ -167,7 +165,6 @@ fn joins(before: &Block, block: &Block) -> bool {
         )
 }
 
-/// Returns the widths of the labels and figures beside the bars.
 fn bar_columns(blocks: &[Block]) -> (usize, usize) {
     let bars = || blocks.iter().filter_map(|block| if let Block::Bar(bar) = block { Some(bar) } else { None });
     let label = bars().map(|bar| width(&bar.label) + 1).max().unwrap_or(0);
@@ -179,13 +176,13 @@ struct Writer {
     looks: RenderOptions,
     out: Rendered,
     number: usize,
-    /// Whether codes in sentences have no background colour because something else on the page is highlighted.
+    /// Whether codes in running text have no background colour because another part of the page is highlighted.
     calm: bool,
     labels: usize,
     has_labels: bool,
     bars: (usize, usize),
     least: usize,
-    /// The minimum number of rows of each numbered line, so that the lines of two cases side by side are level.
+    /// The minimum number of rows for each numbered line, which keeps the lines of two cases side by side level.
     line_rows: Vec<usize>,
     case_name: String,
     last_panel: Option<usize>,
@@ -346,8 +343,7 @@ impl Writer {
         self.led(pieces, lead, hang);
     }
 
-    /// Draws `lead` and then the pieces. All lines after the first are indented by the width of `lead` or by `hang`,
-    /// whichever is larger.
+    /// All lines after the first are indented by the width of `lead` or by `hang`, whichever is larger.
     fn led(&mut self, pieces: &[Piece], lead: Vec<Span<'static>>, hang: usize) {
         let first: usize = lead.iter().map(Span::width).sum();
         let rest = first.max(hang);
@@ -373,8 +369,8 @@ impl Writer {
         self.out.lines.extend(line);
     }
 
-    /// Draws bars. If there is room, the figure of the first green bar or, without a green bar, of the first bar is
-    /// shown in large digits to the left of the bars.
+    /// If there is room, the score of the first green bar (or of the first bar, if none is green) is shown in large
+    /// digits to the left.
     fn score(&mut self, first: &BarLine, bars: &[Block]) {
         let (columns, theme) = (self.looks.columns, self.looks.theme);
         let is_green = |block: &Block| matches!(block, Block::Bar(bar) if bar.correct == Some(true));
@@ -400,7 +396,7 @@ impl Writer {
         self.looks.columns = columns;
         let lines = std::mem::replace(&mut self.out.lines, above);
         let first = digits.len().saturating_sub(lines.len()) / 2;
-        // The number of correct answers is green, and so is the total if all answers are correct.
+        // The number of correct answers is green. If all answers are correct, the total is green as well.
         let green = match numbers.first().filter(|_| main.correct == Some(true) && main.share > 0.0) {
             Some(_) if main.share >= 1.0 => indent,
             Some(right) => big_text::share_of(right, &numbers.join("/"), indent.saturating_sub(4)),

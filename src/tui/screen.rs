@@ -1,8 +1,9 @@
 //! The trait [`Screen`], which every full-screen page implements.
 //!
-//! A screen returns a document and its controls, and decides what each action does. To add a screen, write a type that
-//! implements [`Screen`]; `kinds` is the shortest example to copy. A page that needs no special keys can use
-//! [`page::PageScreen`]. Layout, drawing, scrolling, searching and confirmation are the shell's job.
+//! A screen returns a document with its controls, and handles every action that the shell doesn't handle. To add a
+//! screen, write a type that implements [`Screen`]; `kinds` is the shortest example to start from. A page that needs no
+//! special keys can use [`page::PageScreen`]. The shell is responsible for layout, drawing, scrolling, searching and
+//! confirmation.
 
 pub(super) mod cases;
 pub(super) mod exam;
@@ -40,15 +41,14 @@ pub(super) enum Strip {
     #[default]
     None,
     Airport(AirportStrip),
-    /// The airport as a map. With `has_banner`, 401 and 403 appear above the map in large digits if there is room.
+    /// If `has_banner` is set and there is room, 401 and 403 appear above the map in large digits.
     Map {
         texts: MapTexts,
         has_banner: bool,
     },
-    /// The page title in large letters. Without enough room, the title appears at the right end of the first line
-    /// instead.
+    /// The page title in large letters. If there isn't enough room, the title appears at the right end of the first
+    /// line instead.
     Letters,
-    /// The stages of the course, and the index of the current stage.
     Stages {
         stages: Vec<MapStage>,
         here: usize,
@@ -57,7 +57,7 @@ pub(super) enum Strip {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum MapTexts {
-    /// Only the codes are shown. Before the pre-test, the name of 401 would suggest an answer.
+    /// Shows only the codes. Before the pre-test, the name of status 401 would suggest an answer.
     #[default]
     None,
     Names,
@@ -83,9 +83,9 @@ pub(super) enum SearchMode {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct View {
     pub kind: ScreenKind,
-    /// The learner's position in the program, shown at the left end of the first line.
+    /// Where the learner is in the program, shown at the left end of the first line.
     pub location: String,
-    /// A label, the number of completed items and the total, shown as a row of small marks.
+    /// A label, the number of completed items and the total number, shown as a row of small marks.
     pub pips: Option<(&'static str, usize, usize)>,
     /// The title of the case or page, shown at the right end of the first line.
     pub name: String,
@@ -95,19 +95,18 @@ pub(super) struct View {
     pub preface: Vec<Block>,
     /// Blocks below the body that are shown only if the window is tall enough.
     pub appendix: Vec<Block>,
-    /// The body for windows that are too narrow for a scene beside the body.
+    /// The body to use in windows that are too narrow for a scene beside the body.
     pub narrow: Option<Document>,
-    /// The case with its ruling below it, for narrow windows in which the verdict and the reason still fit.
+    /// The case followed by its ruling, for narrow windows in which the verdict and the reason still fit.
     pub below_case: Option<Document>,
-    /// The document to show beside the body if there is room. The field `beside` says what kind of document this is.
+    /// The document to show beside the body if there is room. The field `beside` determines what kind of document this
+    /// is.
     pub scene: Option<Document>,
     pub beside: Beside,
     pub panel: Option<String>,
     pub search: SearchMode,
-    /// Whether this view is the help page, so that the help key closes it.
     pub is_help: bool,
     pub has_details: bool,
-    /// Whether this view shows the ruling on an answer.
     pub is_ruling: bool,
     /// Status codes or percentages shown in large digits beside the text.
     pub large: Vec<Text>,
@@ -132,7 +131,7 @@ impl View {
         }
     }
 
-    /// Shows a menu that lists only the entries with the search text, which appears at the right of the first line.
+    /// The search text appears at the right end of the first line.
     pub(super) fn filtered_menu(location: &str, menu: Menu, state: &ScreenState) -> Self {
         let is_searching = state.is_searching();
         let name = if state.query.is_empty() { String::new() } else { format!("\"{}\"", state.query) };
@@ -151,7 +150,6 @@ impl View {
         self
     }
 
-    /// Hints stay above the answers, in panels.
     pub(super) fn beside_answers(mut self) -> Self {
         let blocks = &mut self.body.blocks;
         let is_hint = |block: &&Block| matches!(block, Block::Field(_));
@@ -163,7 +161,6 @@ impl View {
         let hints: Vec<Block> = blocks.split_off(first).into_iter().map(panel).collect();
         let is_case = blocks.iter().any(|block| matches!(block, Block::Exchange(_) | Block::Columns(_)));
         blocks.extend(hints.iter().cloned());
-        // The survey has no case.
         if !is_case {
             return self;
         }
@@ -177,8 +174,7 @@ impl View {
         !self.large.is_empty() || matches!(&self.strip, Strip::Airport(airport) if airport.code.is_some())
     }
 
-    /// Replaces the body with a document. If the document has a strip without a label, that strip is shown above the
-    /// text.
+    /// If the document has a strip without a label, that strip is moved to the top of the screen.
     pub(super) fn with(mut self, mut document: Document) -> Self {
         let unlabelled = |block: &Block| matches!(block, Block::Strip(strip) if strip.label.is_empty());
         if let Some(index) = document.blocks.iter().position(unlabelled).filter(|_| self.strip == Strip::None)
@@ -209,7 +205,7 @@ pub(super) enum Turn<W> {
     Unused,
     /// The contents have changed, but the scroll position stays the same.
     Stay,
-    /// The screen has new contents, which are shown from the top.
+    /// The screen has new contents, which are shown from the beginning.
     Fresh,
     /// The screen now shows a ruling, so the traveller walks to the check that stopped the request.
     Walk,
@@ -217,17 +213,14 @@ pub(super) enum Turn<W> {
     Select(usize),
     /// Asks the user for confirmation. If the user agrees, the shell passes the action to [`Screen::confirmed`].
     Confirm(String, Action),
-    /// The shell applies a setting that the user has changed.
     Apply(Setting, Box<Settings>),
     Open(Box<dyn Screen<W>>),
-    /// Opens a screen with the cursor in its search field.
     Search(Box<dyn Screen<W>>),
     Back,
     Leave,
 }
 
-/// One screen of a program. `W` is the state that the program displays and changes, such as a learner's study, an exam
-/// or a vote.
+/// `W` is the state that the program displays and changes, such as a learner's study, an exam or a vote.
 pub(super) trait Screen<W>: Debug {
     fn context(&self, _: &W) -> Context {
         Context::Page
@@ -239,7 +232,7 @@ pub(super) trait Screen<W>: Debug {
         0
     }
 
-    /// Returns the index of the entry to select when the user comes back from another screen; `None` keeps the
+    /// Returns the index of the entry to select when the user comes back from another screen, or `None` to keep the
     /// selection.
     fn reselected(&self, _: &W) -> Option<usize> {
         None
@@ -250,13 +243,13 @@ pub(super) trait Screen<W>: Debug {
         Turn::Unused
     }
 
-    /// Returns true for an action that can't be undone. An irreversible action isn't triggered by pressing the previous
-    /// key again, because the user may be holding that key down.
+    /// Returns true for an action that can't be undone. A repeated key press doesn't trigger an irreversible action,
+    /// because the user may be holding the key down.
     fn is_irrevocable(&self, _: &W, _: Action) -> bool {
         false
     }
 
-    /// Returns true for an action that must not repeat while its key is held down, for example because each repetition
+    /// Returns true for an action that must not repeat while its key is held down, for example because every repetition
     /// would save another file.
     fn is_final(&self, _: &W, _: Action) -> bool {
         false
@@ -270,7 +263,7 @@ pub(super) trait Screen<W>: Debug {
         Turn::Unused
     }
 
-    /// Handles a key while the user is typing text; returns `None` if the screen doesn't expect text.
+    /// Handles a key while the user is typing, or returns `None` if the screen doesn't expect text.
     fn type_key(&mut self, _: &mut W, _: KeyEvent) -> Option<Turn<W>> {
         None
     }
@@ -280,19 +273,19 @@ pub(super) trait Screen<W>: Debug {
         false
     }
 
-    /// Handles pasted text; returns `None` if the screen has no use for it.
+    /// Handles pasted text, or returns `None` if the screen has no use for the text.
     fn paste(&mut self, _: &mut W, _: &str) -> Option<Turn<W>> {
         None
     }
 
-    /// Returns a warning to show before the program ends. After the warning, the user has to press the key again to
-    /// leave.
+    /// Returns a warning to show before the program ends. To leave after a warning, the user has to press the key
+    /// again.
     fn before_leaving(&self, _: &W) -> Option<String> {
         None
     }
 
-    /// Returns how often the shell should check for changes that weren't caused by a key; `None` if the shell needn't
-    /// check.
+    /// Returns the interval at which the shell should check for changes that weren't caused by a key, or `None` for no
+    /// checks.
     fn interval(&self, _: &W) -> Option<Duration> {
         None
     }
@@ -306,7 +299,7 @@ pub(super) trait Screen<W>: Debug {
         Vec::new()
     }
 
-    /// Returns a warning that stays on screen while the latest changes can't be saved.
+    /// Returns a warning to keep on screen while the latest changes can't be saved.
     fn unsaved(&self, _: &W) -> Option<String> {
         None
     }

@@ -1,8 +1,8 @@
 //! Runs every full-screen program.
 //!
-//! For the current screen, the shell draws the title, the strip, the body, the controls and the key hints. The shell
-//! also handles moving, scrolling, searching, help, confirmation, the walking animation and the layout. The layout is
-//! computed whenever something changes, so drawing doesn't have to compute it.
+//! For the current screen, the shell draws the title, strip, body, controls and key hints. The shell also handles
+//! moving, scrolling, searching, help, confirmation and the walking animation. The layout is recomputed when something
+//! changes, rather than for every frame.
 
 mod act;
 mod apply;
@@ -37,15 +37,15 @@ const LINES_A_TURN: usize = 3;
 /// The time between two frames of the walking animation. The whole animation takes 300 milliseconds.
 const FRAME: Duration = Duration::from_millis(300 / strip::FRAMES as u64);
 
-/// The minimum delay before a second key press counts as the confirmation of an irreversible action. A quicker second
-/// press is probably a mistake.
+/// The minimum delay before a second key press counts as confirming an irreversible action. A faster second press is
+/// probably a mistake.
 const DELIBERATE: Duration = Duration::from_millis(500);
 
-/// The longest delay before a key that is held down repeats for the first time. On most systems the delay is 250 to 660
-/// milliseconds, but Windows and `kbdrate` allow a whole second.
+/// The longest time for which a key must be held down before it starts to repeat. On most systems, the delay is 250 to
+/// 660 milliseconds, but Windows and `kbdrate` allow up to a second.
 const LONGEST_REPEAT: Duration = Duration::from_millis(1_100);
 
-/// The longest delay between later repeats of a key that is held down. Two separate presses of the same key are usually
+/// The longest delay between two repeats of a key that is held down. Separate presses of the same key are usually
 /// further apart.
 const BETWEEN_REPEATS: Duration = Duration::from_millis(300);
 
@@ -54,9 +54,8 @@ struct Place {
     state: ScreenState,
     scroll: usize,
     scene_scroll: usize,
-    /// The line at which a screen reader continues after scrolling.
+    /// The line at which a screen reader continues after the page has scrolled.
     read: Option<usize>,
-    /// Whether the last line of the text has been visible.
     is_read: bool,
     /// The line that was most recently scrolled into view, and the window size at that time.
     kept: Option<(usize, Size)>,
@@ -79,15 +78,15 @@ struct Press {
 #[expect(clippy::struct_excessive_bools, reason = "each is another way in which a key can come too soon")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Pace {
-    /// Whether the same key was received again so soon that it is probably being held down.
+    /// Whether the key was received again so soon that it is probably being held down.
     is_held: bool,
-    /// Whether the key is the same as the previous one, however long ago that was. A held key may repeat very slowly on
-    /// some keyboards.
+    /// Whether the key is the same as the previous one, no matter how long ago the previous one was pressed. On some
+    /// keyboards, a held key repeats very slowly.
     is_same: bool,
-    /// Whether the key has been received three times in quick succession. People rarely press a key three times that
-    /// quickly.
+    /// Whether the key has been received three times in quick succession. People rarely press the same key three times
+    /// that quickly.
     is_repeating: bool,
-    /// Whether the key was pressed too soon for the learner to have read the question.
+    /// Whether the key was pressed so soon that the learner can't have read the question.
     is_hasty: bool,
 }
 
@@ -95,22 +94,21 @@ struct Pace {
 #[derive(Debug)]
 pub struct Shell<W> {
     pub world: W,
-    /// All open screens. The last one is visible.
+    /// The last screen is the visible one.
     stack: Vec<Box<dyn Screen<W>>>,
     /// The selection and scroll position of each screen below the visible one.
     covered: Vec<Place>,
-    /// The number of screens that must stay open. Closing one of the screens that must stay open ends the program.
+    /// The number of screens at the bottom of the stack that can't be closed without ending the program.
     lowest: usize,
     window: Window,
 }
 
-/// The window has no type parameter, so its code is compiled only once.
+/// Without a type parameter, the code of this struct is compiled only once.
 #[derive(Debug)]
 struct Window {
     options: Options,
     theme: Theme,
     is_wide: bool,
-    /// How columns were shifted in the last frame to make room for wide characters.
     widened: ColumnShift,
     size: Size,
     place: Place,
@@ -121,7 +119,7 @@ struct Window {
     air: Spacing,
     layout: Layout,
     basis: Option<LayoutBasis>,
-    /// The area of the panel around the body. Without a panel, this is the area of the body.
+    /// The area of the panel around the body or, without a panel, of the body itself.
     panel: Rect,
     body: Rendered,
     scene: Rendered,
@@ -135,7 +133,7 @@ struct Window {
     asked: Option<Action>,
     last: Option<Press>,
     pace: Pace,
-    /// Whether the last key was part of the text that the user types on this screen.
+    /// Whether the last key press was part of text that the user types on this screen.
     was_typed: bool,
 }
 
@@ -178,7 +176,7 @@ impl<W: 'static> Shell<W> {
         self.window.show_message(sentence);
     }
 
-    /// Shows notices on the first screen, because the full screen hides anything printed earlier.
+    /// Shows notices on the first screen, because full-screen mode hides everything printed earlier.
     pub(crate) fn show_notices(&mut self, notices: Vec<String>) {
         let message = &mut self.window.message;
         let sentences: Vec<String> = notices.into_iter().chain(message.take()).collect();
@@ -192,7 +190,6 @@ impl<W: 'static> Shell<W> {
         }
     }
 
-    /// Draws the whole screen.
     pub fn draw(&mut self, frame: &mut Frame) {
         self.resize(frame.area().as_size());
         self.window.draw(frame);
@@ -206,7 +203,7 @@ impl<W: 'static> Shell<W> {
         self.stack.iter().filter_map(|screen| screen.interval(&self.world)).min()
     }
 
-    /// Shows the next animation frame or checks for changes, if no message has arrived in time. Returns whether the
+    /// If no message has arrived in time, shows the next animation frame or checks for changes. Returns whether the
     /// screen has to be redrawn.
     pub fn tick(&mut self) -> bool {
         if let Some(frame) = self.window.walk {
@@ -224,7 +221,7 @@ impl<W: 'static> Shell<W> {
         changed
     }
 
-    /// Switches off the walking animation, because a slow terminal would show the frames too late.
+    /// Switches off the walking animation, because a slow terminal would show its frames too late.
     pub(super) fn stop_animation(&mut self) {
         self.window.walk = None;
         self.window.options.motion = false;
@@ -236,8 +233,8 @@ impl<W: 'static> Shell<W> {
         self.handle_at(msg, before + Duration::from_secs(60))
     }
 
-    /// Handles a message. `moment` is the time between the start of the program and the arrival of the message. Returns
-    /// the effects that the main loop must carry out.
+    /// Handles a message. `moment` is the time from the start of the program to the arrival of the message. Returns the
+    /// effects that the main loop must carry out.
     pub fn handle_at(&mut self, msg: Msg, moment: Duration) -> Vec<Effect> {
         self.window.record(&msg, moment);
         let is_key = matches!(msg, Msg::Key(key) if key.kind == KeyEventKind::Press);
@@ -275,7 +272,7 @@ impl<W: 'static> Shell<W> {
         if is_brief && self.window.view.has_details {
             self.window.scroll_to_details();
         }
-        // A visible message already explains why nothing happened, even if it is the same message as before.
+        // A message on screen already explains why nothing happened, even if the message is the same as before.
         let is_silent = effects.is_empty() && self.window.message.is_none();
         if is_silent && before.is_some_and(|before| before == (self.stack.len(), self.window.visible())) {
             self.window.tell_unused();
@@ -296,7 +293,7 @@ impl<W: 'static> Shell<W> {
         self.window.place.state.typing = false;
     }
 
-    /// If the selected entry can't be chosen, the selection moves to another entry first.
+    /// If the selected entry can't be chosen, moves the selection before computing the layout.
     fn lay_out(&mut self) {
         let (Some(first), Some(current)) = (self.stack.first(), self.stack.last()) else { return };
         let window = &mut self.window;

@@ -1,6 +1,6 @@
-//! Takes over the terminal, draws on it and restores it.
+//! Takes control of the terminal, draws on it and restores it.
 //!
-//! Only [`restore`] restores the terminal, whether the program ends normally, panics or is suspended.
+//! Whether the program ends normally, panics or is suspended, only [`restore`] restores the terminal.
 
 use std::io::{self, BufWriter, Stdout, Write};
 use std::mem::ManuallyDrop;
@@ -26,7 +26,7 @@ use super::uncertain::Positioned;
 use super::unread;
 use crate::streams::{self, Patient};
 
-/// Whether the program receives mouse events, so that the panic handler can switch them off.
+/// Whether mouse events are switched on, in which case the panic handler must switch them off.
 static MOUSE: AtomicBool = AtomicBool::new(false);
 
 /// Switches off modes that an earlier program may have left on: focus reports, other keyboard protocols, automatic
@@ -34,20 +34,19 @@ static MOUSE: AtomicBool = AtomicBool::new(false);
 /// attributes. Also switches line wrapping back on.
 const RESET: &str = "\x1b>\x1b[>4m\x1b[=0u\x1b[20l\x1b[4l\x1b[?6l\x1b[r\x1b(B\x0f\x1b[m\x1b[?7h\x1b[?1004l";
 
-/// The maximum time to wait for the reply to the query when a signal ends the program.
+/// The maximum time to wait for the reply to the cursor query when a signal ends the program.
 #[cfg(unix)]
 const HURRIED_REPLY: Duration = Duration::from_millis(300);
 
-/// The maximum size of a frame. On a larger terminal, the program uses only the upper left corner, so that a huge
-/// reported size can't exhaust the memory.
+/// On a larger terminal, the program uses only the upper left corner, so that a huge reported size can't exhaust the
+/// memory.
 const LARGEST: Size = Size::new(512, 256);
 
 type Output = Positioned<CrosstermBackend<Translated<BufWriter<Patient<Stdout>>>>>;
 
 pub(super) struct TerminalSession {
-    /// The destructor of the terminal must never run. After a panic, the terminal's buffer must not be written once
-    /// [`restore`] has run. The terminal's destructor would also show the cursor again, and would print an error if the
-    /// terminal is gone.
+    /// The terminal's destructor must never run. The destructor would write buffered output after [`restore`] has run.
+    /// The destructor would also show the cursor again, and print an error if the terminal is gone.
     terminal: ManuallyDrop<Terminal<Output>>,
 }
 
@@ -62,8 +61,7 @@ impl TerminalSession {
                 before(info);
             }));
         });
-        // The theme already takes care of colours; crossterm's own handling of `NO_COLOR` would also remove bold and
-        // reverse video.
+        // The theme handles `NO_COLOR`, because crossterm would also remove bold and reverse video.
         crossterm::style::force_color_output(true);
         enable_raw_mode()?;
         let size = size().inspect_err(|_| restore())?;
@@ -91,14 +89,14 @@ impl TerminalSession {
         self.terminal.draw(paint).map(drop)
     }
 
-    /// Discards the record of what the terminal shows, so that the next frame is sent in full.
+    /// Makes the program send the next frame in full, no matter what the terminal shows.
     pub(super) fn force_redraw(&mut self) -> io::Result<()> {
         let area = self.terminal.get_frame().area();
         self.terminal.resize(area)
     }
 
-    /// Restores the terminal, stops the process group as Ctrl-Z does in a shell, and takes the terminal over again
-    /// afterwards. Returns false without stopping if no shell could resume the program.
+    /// Restores the terminal, stops the process group as Ctrl-Z does, and takes control of the terminal again
+    /// afterwards. If no shell could resume the program, returns false without stopping it.
     pub(super) fn suspend(&mut self) -> io::Result<bool> {
         #[cfg(unix)]
         {
@@ -130,13 +128,13 @@ const fn asks_width(options: &Options) -> bool {
 }
 
 /// Checks whether a shell with job control could resume the program. A shell with job control puts every job into a
-/// process group of its own, whose id differs from the session id.
+/// process group whose ID differs from the session ID.
 #[cfg(all(unix, not(target_os = "linux")))]
 fn is_job() -> bool {
     rustix::process::getsid(None).is_ok_and(|session| session != rustix::process::getpgrp())
 }
 
-/// In a container, the system calls return 0 for a shell outside the container, and `rustix` treats 0 as an error.
+/// In a container, the IDs of a shell outside the container are reported as 0, which `rustix` treats as an error.
 #[cfg(target_os = "linux")]
 fn is_job() -> bool {
     // Without `/proc`, there is no way to detect a shell with job control.
@@ -144,8 +142,8 @@ fn is_job() -> bool {
     is_job_in(&text, std::process::id())
 }
 
-/// Determines from the text of `/proc/self/stat` whether a shell with job control could resume the program. Another
-/// process id in the text means that the text describes processes outside the container.
+/// Determines from the text of `/proc/self/stat` whether a shell with job control could resume the program. If the text
+/// contains a different process ID, it describes processes outside the container.
 #[cfg(target_os = "linux")]
 fn is_job_in(text: &str, process: u32) -> bool {
     // The program name is in parentheses and may contain spaces.
@@ -155,8 +153,7 @@ fn is_job_in(text: &str, process: u32) -> bool {
     is_inside && matches!(numbers.as_slice(), [_, _, group, session, ..] if group != session && *group != "0")
 }
 
-/// Returns the size of the terminal, limited to [`LARGEST`]. If the terminal reports no size, for example on a serial
-/// line, the size is taken to be 80 by 24.
+/// A terminal that reports no size, for example on a serial line, is treated as 80 by 24.
 fn size() -> io::Result<Size> {
     let size = match window()? {
         (0, _) | (_, 0) => Size::new(80, 24),
@@ -186,7 +183,7 @@ pub(crate) fn prepare_lines() {
     let (input, local) = (InputModes::ICRNL, LocalModes::ICANON | LocalModes::ISIG);
     if !modes.input_modes.contains(input) || !modes.local_modes.contains(local) {
         // In raw mode, typed text isn't echoed, and a line feed doesn't return the cursor to the left edge. Some
-        // terminals inside other programs, such as Emacs, also switch off echoing, but they don't use raw mode.
+        // terminals inside other programs, such as Emacs, also switch off echoing, but without raw mode.
         if !modes.local_modes.contains(LocalModes::ICANON) {
             modes.local_modes |= LocalModes::ECHO | LocalModes::ECHOE | LocalModes::ECHOK;
             modes.output_modes |= OutputModes::OPOST | OutputModes::ONLCR;
@@ -202,8 +199,8 @@ pub(crate) fn prepare_lines() {
 pub(crate) fn prepare_lines() {}
 
 /// Makes [`enable_raw_mode`] work again after a shell has changed the terminal modes. crossterm assumes that raw mode
-/// is still on, so [`enable_raw_mode`] alone would do nothing. The modes set by the shell are restored when the program
-/// ends.
+/// is still on, so without this function, [`enable_raw_mode`] would do nothing. The shell's modes are restored when the
+/// program ends.
 #[cfg(unix)]
 fn forget_raw_mode() -> io::Result<()> {
     use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
@@ -222,8 +219,8 @@ fn forget_raw_mode() -> io::Result<()> {
     Ok(())
 }
 
-/// Writes the bytes that take over the terminal, without flushing. On a terminal without an alternate screen, the main
-/// screen is cleared.
+/// Writes the escape sequences that take control of the terminal, without flushing. On a terminal without an alternate
+/// screen, this clears the main screen.
 fn enter(out: &mut impl Write) -> io::Result<()> {
     let (reset, clear) = (Print(RESET), Clear(ClearType::All));
     queue!(out, EnterAlternateScreen, reset, EnableBracketedPaste, clear, cursor::MoveTo(0, 0))?;
@@ -233,7 +230,7 @@ fn enter(out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Only mouse buttons are reported, because the program doesn't use mouse movements.
+/// Requests reports only of mouse buttons, because the program doesn't use mouse movements.
 #[cfg(unix)]
 fn set_mouse(out: &mut impl Write, is_on: bool) -> io::Result<()> {
     queue!(out, Print(if is_on { "\x1b[?1000h\x1b[?1006h" } else { "\x1b[?1006l\x1b[?1000l" }))
@@ -246,13 +243,13 @@ fn set_mouse(out: &mut impl Write, is_on: bool) -> io::Result<()> {
     if is_on { queue!(out, EnableMouseCapture) } else { queue!(out, DisableMouseCapture) }
 }
 
-/// The row in which [`ask_width`] prints, counted from 1. In the first row, the terminal's reply would look like a
-/// key.
+/// The row in which [`ask_width`] prints its character, counted from 1. In row 1, the terminal's reply would look like
+/// a key press.
 #[cfg(unix)]
 pub(super) const ASKED_ROW: u16 = 2;
 
-/// Writes an ambiguous-width character, a query for the cursor position, and a command that deletes the character,
-/// without flushing. The reply arrives as keyboard input: `ESC [ 2 ; 3 R` if the character is two columns wide.
+/// Writes an ambiguous-width character, a query for the cursor position, and a command that deletes the character. The
+/// reply arrives as keyboard input and is `ESC [ 2 ; 3 R` if the character is two columns wide.
 #[cfg(unix)]
 fn ask_width(out: &mut impl Write) -> io::Result<()> {
     let start = cursor::MoveTo(0, ASKED_ROW - 1);
@@ -261,7 +258,7 @@ fn ask_width(out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-/// The Windows console doesn't reply to the query.
+/// On Windows, the console doesn't reply to the query.
 #[cfg(not(unix))]
 fn ask_width(_: &mut impl Write) -> io::Result<()> {
     Ok(())
@@ -271,8 +268,8 @@ fn restore() {
     restore_after(0);
 }
 
-/// Without an alternate screen, the cursor moves below the frame. Errors are ignored, because a closed terminal doesn't
-/// need to be restored.
+/// On a terminal without an alternate screen, the cursor moves below the frame. Errors are ignored, because a closed
+/// terminal needn't be restored.
 fn restore_after(code: u8) {
     let mut bytes = Vec::new();
     let is_mouse = MOUSE.load(Ordering::Relaxed);
@@ -282,7 +279,7 @@ fn restore_after(code: u8) {
     let below = (cursor::MoveTo(0, u16::MAX - 1), Print("\r\n"));
     let _ = queue!(bytes, DisableBracketedPaste, below.0, below.1, LeaveAlternateScreen, cursor::Show);
     let _ = streams::write_unbuffered(&bytes);
-    // Raw mode stays on until here, so that bytes that are still arriving aren't echoed.
+    // Raw mode stays on until this point, so that late input isn't echoed.
     #[cfg(unix)]
     unread::discard(if code > 128 && code != 130 { HURRIED_REPLY } else { unread::REPLY }, is_mouse);
     let _ = disable_raw_mode();

@@ -1,4 +1,4 @@
-//! Determines from the name in `TERM` what a terminal can do.
+//! Determines a terminal's abilities from its name in the environment variable `TERM`.
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ability {
@@ -6,15 +6,15 @@ pub enum Ability {
     Lines,
     /// Full-screen mode works, but without colours.
     Mono,
-    /// Full-screen mode works with this many colours: 8, 16 or 256.
+    /// Full-screen mode works with the given number of colours: 8, 16 or 256.
     Colours(u16),
 }
 
 /// Terminals that can't move the cursor, regardless of other environment variables.
 const LINES: &[&str] = &["dumb", "emacs", "unknown", "network", "dialup", "vt52"];
 
-/// Prefixes of terminal names, grouped by what the terminals can show. The longest matching prefix applies. Apart from
-/// the first group, the table contains only terminals that understand ECMA-48 control sequences.
+/// Prefixes of terminal names, grouped by the terminals' abilities. The longest matching prefix applies. Apart from the
+/// first group, the table contains only terminals that understand ECMA-48 control sequences.
 const FAMILIES: &[(Ability, &[&str])] = &[
     (Ability::Lines, &["xterm-vt52", "st52"]),
     (
@@ -42,7 +42,8 @@ const FAMILIES: &[(Ability, &[&str])] = &[
     ),
 ];
 
-/// If `modern` is set (from `COLORTERM`), the terminal is assumed to have 256 colours unless its name says otherwise.
+/// If `modern` is set, which `COLORTERM` decides, the terminal is assumed to have 256 colours unless its name says
+/// otherwise.
 pub(crate) fn ability(name: &str, modern: bool) -> Ability {
     if name.is_empty() || LINES.contains(&name) {
         return Ability::Lines;

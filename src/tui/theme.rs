@@ -1,10 +1,10 @@
-//! Chooses a style for each meaning and the characters for lines and symbols.
+//! Defines the style for each meaning, and the characters for lines and symbols.
 //!
-//! Wherever the default theme gives text a colour, it sets both foreground and background, so that the text looks the
-//! same on every terminal. All other text keeps the terminal's own colours. Each colour has a single meaning, and the
-//! meaning is always shown in another way as well. Blue stands for 401, orange for 403, yellow for the deciding line,
-//! green for correct, red for wrong, teal for HTTP methods and header names, and violet for the selection and the
-//! current position.
+//! Wherever the default theme colours text, it sets the background as well, so that the text looks the same on every
+//! terminal. All other text keeps the terminal's own colours. Each colour has a single meaning, which is always
+//! conveyed in another way as well. Blue stands for 401, orange for 403, yellow for the deciding line, green for
+//! correct, red for wrong, teal for HTTP methods and header names, and violet for the selection and the current
+//! position.
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -29,14 +29,14 @@ pub(super) struct Symbols {
     pub correct: &'static str,
     pub wrong: &'static str,
     pub more: &'static str,
-    /// The mark in the margin beside the deciding line.
+    /// The mark in the margin next to the deciding line.
     pub edge: &'static str,
     pub bullet: &'static str,
     pub ellipsis: &'static str,
-    /// The marks for a mastered kind of case and for one that isn't mastered yet.
+    /// The marks for kinds of case that are mastered and not yet mastered.
     pub pips: [&'static str; 2],
     pub bar: [&'static str; 2],
-    /// The character for one point of a large letter.
+    /// The character that represents one point of a large letter.
     pub block: &'static str,
 }
 
@@ -76,7 +76,6 @@ static ASCII: Symbols = Symbols {
     block: "#",
 };
 
-/// The colour of the selection and of the current position.
 const VIOLET: u8 = 98;
 
 const TEAL: u8 = 23;
@@ -124,7 +123,7 @@ impl Theme {
         }
     }
 
-    /// Resets the border's style, so that the border's colours don't affect the text on the border.
+    /// Resets the style of the border, so that it doesn't affect text on the border.
     pub(super) fn on_border(self, meaning: Meaning) -> Style {
         Style::reset().patch(self.ground()).patch(self.style(meaning))
     }
@@ -137,9 +136,9 @@ impl Theme {
         }
     }
 
-    /// Returns the colour for text and lines with this meaning on the terminal's own background. The colours of 401 and
-    /// 403 are equally bright. The default theme's colours are visible on both black and white, but only line and block
-    /// characters use them.
+    /// Returns the colour for text and lines on the terminal's own background. The colours of 401 and 403 have the same
+    /// brightness. The default theme's colours are visible on black and on white, but they are used only for line and
+    /// block characters.
     fn hue(self, meaning: Meaning) -> Option<Color> {
         let [dark, high, light, any] = match meaning {
             Meaning::Status(Verdict::Unauthorized) => [75, 117, 26, 33],
@@ -159,11 +158,12 @@ impl Theme {
         Some(Color::Indexed(number))
     }
 
-    /// Inside a sentence, text such as a status code is bold and, if the background colour is known, also coloured.
+    /// Inside a sentence, a term such as a status code is bold. If the background colour is known, the term is also
+    /// coloured.
     pub(super) fn in_text(self, meaning: Meaning) -> Style {
         let has_colour = match meaning {
             Meaning::Status(Verdict::Unauthorized | Verdict::Forbidden) | Meaning::Wrong => true,
-            // With 16 colours, green can't be read on a light background.
+            // If there are only 16 colours, green is unreadable on a light background.
             Meaning::Correct => self.name != ThemeName::Light,
             _ => false,
         };
@@ -171,7 +171,7 @@ impl Theme {
         colour.map_or_else(|| self.style(Meaning::Strong), |colour| self.style(Meaning::Strong).fg(colour))
     }
 
-    /// If the background colour of the terminal is unknown, an HTTP method is drawn as a badge.
+    /// Draws an HTTP method as a badge if the terminal's background colour is unknown.
     pub(super) const fn http_method(self) -> Style {
         let bold = Style::new().add_modifier(Modifier::BOLD);
         match self.name {
@@ -182,7 +182,7 @@ impl Theme {
         }
     }
 
-    /// If the background colour of the terminal is unknown, a header name is drawn as a badge.
+    /// Draws a header name as a badge if the terminal's background colour is unknown.
     pub(super) const fn header_name(self) -> Style {
         match self.name {
             ThemeName::Default => filled(159, 237),
@@ -197,17 +197,15 @@ impl Theme {
         self.drawing(meaning).unwrap_or_else(|| self.border())
     }
 
-    /// Large digits don't need much contrast, because the code also appears as text.
+    /// Large digits don't need much contrast, because the same code also appears as text.
     pub(super) fn large(self, verdict: Verdict) -> Style {
         self.drawing(Meaning::Status(verdict)).unwrap_or_default()
     }
 
-    /// Returns the style for line and block characters with this meaning, or `None` if the meaning has no colour.
     pub(super) fn drawing(self, meaning: Meaning) -> Option<Style> {
         self.hue(meaning).map(|colour| Style::new().fg(colour))
     }
 
-    /// Returns the style for the selected item and the current position.
     pub(super) const fn selected(self) -> Style {
         match self.name {
             ThemeName::Mono | ThemeName::HighContrast => Self::found(),
@@ -215,7 +213,6 @@ impl Theme {
         }
     }
 
-    /// Returns the style of the border around the panel in which the user moves.
     pub(super) const fn active(self) -> Style {
         match self.name {
             ThemeName::Mono | ThemeName::HighContrast => Style::new().add_modifier(Modifier::BOLD),
@@ -224,7 +221,6 @@ impl Theme {
         }
     }
 
-    /// Returns the background of the deciding line.
     pub(super) const fn lit(self) -> Style {
         match self.name {
             ThemeName::Dark => Style::new().bg(Color::Indexed(236)),

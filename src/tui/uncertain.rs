@@ -1,8 +1,7 @@
 //! Handles characters whose width differs between terminals.
 //!
-//! Frames are sent in such a way that the text next to characters of uncertain width stays intact. Terminals for East
-//! Asian text draw symbols such as `●` and letters such as `Ω` two columns wide. Hardly any two terminals agree on the
-//! width of emoji.
+//! Characters of uncertain width must not displace the text next to them. Terminals for East Asian text draw symbols
+//! such as `●` and letters such as `Ω` in two columns. Terminals rarely agree on the width of an emoji.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -15,10 +14,11 @@ use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::layout::{Position, Size};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// The maximum number of columns that an emoji or a combined character can take.
+/// The maximum number of columns that an emoji or a combined character can take up.
 const REACH: u16 = 4;
 
-/// Checks for an emoji or a combination of several characters, whose width differs between terminals.
+/// Returns true for an emoji or a combination of several characters, because the width of both differs between
+/// terminals.
 fn is_doubtful(symbol: &str) -> bool {
     let mut characters = symbol.chars();
     match (characters.next(), characters.next()) {
@@ -28,7 +28,7 @@ fn is_doubtful(symbol: &str) -> bool {
     }
 }
 
-/// Matches symbols such as `⌚`, which are two columns wide although they aren't East Asian text.
+/// Matches symbols such as `⌚`, which are two columns wide although they aren't East Asian characters.
 fn is_wide_symbol(one: char) -> bool {
     matches!(one, '\u{2300}'..='\u{2bff}') && one.width() == Some(2)
 }
@@ -37,7 +37,7 @@ fn is_ambiguous(symbol: &str) -> bool {
     !symbol.is_ascii() && symbol.width() != symbol.width_cjk()
 }
 
-/// A backend that sets the cursor position again after every character whose width is uncertain.
+/// A backend that sends the cursor position again after every character of uncertain width.
 pub(super) struct Positioned<B> {
     pub(super) inner: B,
     /// Whether the terminal has reported the width of ambiguous characters.
@@ -49,8 +49,8 @@ impl<B> Positioned<B> {
         is_doubtful(symbol) || !self.is_measured && is_ambiguous(symbol)
     }
 
-    /// Returns how many of the cells can be sent without setting the cursor position in between. A run of the same
-    /// symbol, such as a horizontal line, stays together.
+    /// Returns how many cells can be sent before the cursor position has to be sent again. A run of identical symbols,
+    /// such as a horizontal line, stays together.
     fn piece(&self, cells: &[(u16, u16, &Cell)]) -> usize {
         let Some((_, _, first)) = cells.first() else { return 0 };
         if is_doubtful(first.symbol()) {
@@ -77,7 +77,7 @@ impl<B: Backend<Error = io::Error> + Write> Backend for Positioned<B> {
             if let [(x, y, cell)] = piece
                 && is_doubtful(cell.symbol())
             {
-                // The cells are cleared first, in case the terminal draws the character narrower than expected.
+                // The cells are cleared first, in case the terminal draws the character in fewer columns than expected.
                 let mut blank = (*cell).clone();
                 blank.set_symbol(" ");
                 let columns = u16::try_from(cell.symbol().width()).unwrap_or(1);
@@ -89,8 +89,8 @@ impl<B: Backend<Error = io::Error> + Write> Backend for Positioned<B> {
         Ok(())
     }
 
-    // The cursor commands are buffered and sent together with the frame. crossterm's own backend would send each
-    // command in a separate write.
+    // Cursor commands are buffered and sent together with the frame. crossterm's own backend would send each command in
+    // a separate write.
     fn hide_cursor(&mut self) -> io::Result<()> {
         queue!(self.inner, Hide)
     }
@@ -129,8 +129,7 @@ impl<B: Backend<Error = io::Error> + Write> Backend for Positioned<B> {
     }
 }
 
-/// Marks the characters after an emoji as changed in every frame, because the terminal may have drawn the emoji over
-/// them.
+/// Marks the characters after an emoji as changed, because the terminal may have drawn the emoji over them.
 pub(super) fn renew_behind_emoji(buffer: &mut Buffer) {
     for row in buffer.content.chunks_mut(usize::from(buffer.area.width).max(1)) {
         let mut behind = 0;
@@ -145,7 +144,7 @@ pub(super) fn renew_behind_emoji(buffer: &mut Buffer) {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct ColumnShift {
-    /// For each changed row, the original column of every column in the window.
+    /// For each changed row, maps every column of the window to its original column.
     rows: BTreeMap<u16, Vec<u16>>,
 }
 
@@ -161,8 +160,7 @@ impl ColumnShift {
     }
 }
 
-/// Widens every ambiguous-width character of the frame to two columns. The text after a widened character moves to the
-/// right, as far as the next gap of at least two spaces.
+/// The text between a widened character and the next gap of at least two spaces moves to the right.
 pub(super) fn widen(buffer: &mut Buffer) -> ColumnShift {
     let mut widened = ColumnShift::default();
     for row in buffer.area.rows() {
@@ -172,7 +170,7 @@ pub(super) fn widen(buffer: &mut Buffer) -> ColumnShift {
         }
         let mut shown = widen_row(&cells);
         shown.truncate(cells.len());
-        // A wide character that would be cut in half at the edge isn't drawn.
+        // A wide character isn't drawn if the edge of the window would cut it in half.
         if let Some((last, _)) =
             shown.last_mut().filter(|(cell, _)| matches!(cell.diff_option, CellDiffOption::ForcedWidth(_)))
         {

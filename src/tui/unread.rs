@@ -1,7 +1,6 @@
-//! Discards the input that the terminal is still sending when the program ends or is suspended.
+//! Discards input that the terminal is still sending when the program ends or is suspended.
 //!
-//! If that input weren't discarded, the user's shell would run the rest of a paste as commands and treat the rest of a
-//! reply as typed text.
+//! Otherwise, the user's shell would run the rest of a paste as commands, and treat the rest of a reply as typed text.
 
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -13,18 +12,18 @@ use crate::decoder::Unfinished;
 /// The maximum time to wait for the reply to a query.
 pub(super) const REPLY: Duration = Duration::from_millis(1_500);
 
-/// The maximum time to wait for more bytes of a paste, and the maximum time for the whole paste.
+/// The maximum time to wait for more bytes of a paste, and the maximum duration of the whole paste.
 const PASTE: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(5)];
 
-/// The maximum time to wait for more bytes of an escape sequence, and the maximum time for all sequences together.
+/// The maximum time to wait for more bytes of an escape sequence, and for all sequences together.
 const SEQUENCE: [Duration; 2] = [Duration::from_millis(100), Duration::from_secs(1)];
 
-/// The two possible end markers of a paste: one starts with `ESC [`, the other with the single byte 9B.
+/// The two possible end markers of a paste. One starts with `ESC [`, and the other starts with the single byte 9B.
 const PASTE_ENDS: [&[u8]; 2] = [b"\x1b[201~", b"\x9b201~"];
 
 #[derive(Clone, Copy)]
 struct Awaited {
-    /// The time at which the program asked for the cursor position; `None` if no reply is expected.
+    /// The time at which the program asked for the cursor position, or `None` if no reply is expected.
     asked: Option<Instant>,
     unfinished: Unfinished,
 }
@@ -45,15 +44,15 @@ pub(super) fn expect_rest(unfinished: Unfinished) {
     with_expected(|expected| expected.unfinished = unfinished);
 }
 
-/// Returns whether the cursor position is still expected and was requested less than `longest` ago. Afterwards, no
-/// reply is expected any more.
+/// Returns whether a reply with the cursor position is still expected after a query less than `longest` ago. After this
+/// call, no reply is expected any more.
 pub(super) fn take_reply(longest: Duration) -> bool {
     let asked = with_expected(|expected| expected.asked.take()).flatten();
     asked.is_some_and(|asked| asked.elapsed() < longest)
 }
 
-/// Reads and discards all input that is still expected from the terminal. `reply` is the maximum time between the query
-/// for the cursor position and the reply. If `is_mouse` is set, mouse reports may still be arriving.
+/// Reads and discards all input that is still expected from the terminal. `reply` is the maximum time between the
+/// cursor query and its reply. If `is_mouse` is set, mouse reports may still be arriving.
 pub(super) fn discard(reply: Duration, is_mouse: bool) {
     let Some(mut expected) = with_expected(|expected| std::mem::replace(expected, NOTHING)) else { return };
     if is_mouse && expected.unfinished == Unfinished::Nothing {
@@ -80,7 +79,7 @@ pub(super) fn discard(reply: Duration, is_mouse: bool) {
         }
         let Ok(count @ 1..) = rustix::io::read(stdin, &mut bytes) else { return };
         let read = bytes.get(..count).unwrap_or_default();
-        // A user who presses Enter or Ctrl-C at this point doesn't want to wait for the reply.
+        // A user who presses Enter or Ctrl-C now doesn't want to wait for the reply.
         if read.iter().any(|byte| matches!(byte, b'R' | b'\r' | b'\n' | 0x03)) {
             expected.asked = None;
         }

@@ -198,7 +198,7 @@ fn what_a_text_says_is_among_the_passages_that_it_cites() {
         ("edge-where-to-log-in-http", "resource_metadata is the URL"),
         ("incident-sign-in-http", "resource_metadata is the URL"),
         ("server-nginx-x2-missing-password-file-with-creds-http", "4xx: the client seems to have made a mistake."),
-        ("edge-public-page-http", "An expired, revoked, malformed or otherwise invalid token gets 401."),
+        ("edge-public-page-http", "An expired, revoked, malformed or otherwise invalid token should get 401."),
         ("edge-booking-http", "A script can read a response with any status"),
         ("edge-gateway-http", "407: the client needs to authenticate itself to use a proxy."),
         ("server-apache-other-user-http", "If credentials were sent, a 401 refuses them."),
@@ -222,7 +222,9 @@ fn a_bare_bearer_challenge_is_judged_by_the_passage_on_its_parameters() {
         .flat_map(|scenario| scenario.citations.iter().filter(|place| place.starts_with("RFC 6750 section 3 ")))
         .map(|place| passages(place).map(|passage| passage.supports).collect::<Vec<_>>());
     let levels: Vec<Vec<&str>> = levels.collect();
-    assert!(levels.len() > 1 && levels.iter().all(|one| one == &["A Bearer challenge has one or more parameters."]));
+    assert!(
+        levels.len() > 1 && levels.iter().all(|one| one == &["A Bearer challenge must have one or more parameters."])
+    );
 }
 
 #[test]

@@ -398,7 +398,7 @@ fn the_key_of_a_worksheet_without_faults_gives_no_points_for_them() {
         let line = [&["class", "worksheet", "--markdown", "--teacher"], arguments].concat();
         out(&run(&line, ""))
     };
-    assert!(key(&["--form", "A"]).contains("A fault is worth 2 points"));
+    assert!(key(&["--form", "A"]).contains("Each fault is worth 2 points"));
     let own = key(&["--kinds", "expired", "--count", "2"]);
     assert!(own.contains("Each case is worth 2 points") && !own.contains("fault"), "{own}");
 }
@@ -416,7 +416,7 @@ fn questions_that_cannot_be_printed_are_replaced_until_the_worksheet_is_full() {
         let said = run_in(home.path(), &line, "");
         let sheet = out(&said);
         assert_eq!(sheet.matches("Deciding line").count(), expected, "{line:?}: {}", err(&said));
-        let has_notice = err(&said).contains("the selection has only");
+        let has_notice = err(&said).contains("the selection contains only");
         assert_eq!(has_notice, count == "500", "{line:?}: {}", err(&said));
     }
 }
@@ -437,7 +437,7 @@ fn an_incident_asks_the_same_question_on_paper_in_an_exam_in_votes_and_in_export
         &["export", "moodle-xml"],
     ] {
         let text = said(line).replace('\\', "");
-        assert!(text.contains("Which answer would have helped: 401 with a challenge,"), "{line:?}: {text}");
+        assert!(text.contains("Which response would have helped: 401 with a challenge,"), "{line:?}: {text}");
         assert!(!text.contains("Which code"), "{line:?}: {text}");
     }
 }

@@ -611,7 +611,7 @@ fn an_author_can_create_preview_and_play_a_pack() {
     assert!(err(&again).contains("already exists\nhint: airside pack new"), "{}", err(&again));
     let shown = out(&run(&["pack", "preview", file], ""));
     assert!(shown.contains("... why this code") && shown.contains("faults: 0"), "{shown}");
-    assert!(shown.ends_with(": 10 texts still to write, starting on line 4\n"), "{shown}");
+    assert!(shown.ends_with(": 10 texts still to be written, starting on line 4\n"), "{shown}");
     assert!(out(&run(&["pack", "stats", file], "")).contains("Answers: 401 1"));
     let round = run(&["learn", "--plain", "--pack", file], "401 c\n");
     assert!(out(&round).contains("Correct: 401 Unauthorized."), "{}", out(&round));

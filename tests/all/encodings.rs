@@ -299,7 +299,7 @@ fn a_workbook_is_called_one() {
         fs::write(&file, zip(first)).expect("written");
         let output = run_in(home.path(), &["import", "csv", file.to_str().expect("text")], "");
         assert!(
-            err(&output).contains("It is a workbook or another office document. Save it as CSV"),
+            err(&output).contains("It is a spreadsheet or another office document. Save it as CSV"),
             "{}",
             err(&output)
         );

@@ -186,7 +186,7 @@ fn an_exam_in_plain_mode_gives_no_feedback() {
     assert!(nowhere.status.code() == Some(2) && err(&nowhere).contains("saved in a file"), "{}", err(&nowhere));
     let named = run_in(home.path(), &["exam", "--form", "A", "--seat", "Ada Doe", "--out", name], "");
     assert_eq!(named.status.code(), Some(2));
-    assert!(err(&named).contains("isn't a seat code"), "{}", err(&named));
+    assert!(err(&named).contains("isn't a valid seat code"), "{}", err(&named));
 }
 
 #[test]
@@ -268,7 +268,7 @@ fn leaving_names_what_is_open_and_one_key_hands_nothing_in() {
     assert_eq!(desk.world.sitting.handed_in, None);
     press(&mut desk, "q");
     let shown = text(&mut desk, 120, 24);
-    assert!(shown.contains("Not answered: ") && shown.contains("You haven't handed in yet"), "{shown}");
+    assert!(shown.contains("Not answered: ") && shown.contains("You haven't handed in the exam yet"), "{shown}");
 }
 
 static MINUTE: AtomicU64 = AtomicU64::new(1_000);
@@ -313,7 +313,7 @@ fn a_student_who_has_left_can_still_reopen_the_exam_within_the_minute() {
     let line = ["exam", "--form", "A", "--seat", "07", "--count", "3", "--out", file.to_str().expect("text")];
     let sitting = || parse_sitting(&fs::read_to_string(&file).expect("there")).expect("sound");
     let left = out(&run_in(home.path(), &line, "401 c\nhand in\nhand in\nquit\n")).replace('\n', " ");
-    assert!(left.contains("To reopen the exam within one minute, run the same command again."), "{left}");
+    assert!(left.contains("To reopen the exam, run the same command again within one minute."), "{left}");
     let looked = out(&run_in(home.path(), &line, "quit\n")).replace('\n', " ");
     assert!(looked.contains("Handed in: 1 of 3 answered.") && looked.contains("reopen"), "{looked}");
     assert!(!looked.contains("Question 1"), "{looked}");
@@ -353,7 +353,7 @@ fn in_lines_a_digit_answers_as_in_full_screen_and_never_replaces_an_answer() {
         ("3\nc\n", Some((Answer::Forbidden, Some(Confidence::Certain))), "Saved: 403. How sure are you"),
         ("3\n", Some((Answer::Forbidden, None)), "Saved: 403. How sure are you"),
         ("3c\n", Some((Answer::Forbidden, Some(Confidence::Certain))), "Saved: 403, certain."),
-        ("401\n3\nc\n", Some((Answer::Unauthorized, None)), "3 can mean the answer 403 or question 3"),
+        ("401\n3\nc\n", Some((Answer::Unauthorized, None)), "3 could mean answer 403 or question 3"),
         ("401 c\nback\n3\n", Some((Answer::Unauthorized, Some(Confidence::Certain))), "Nothing was saved"),
         ("401\n3\n403 g\n", Some((Answer::Forbidden, Some(Confidence::Guess))), "Nothing was saved"),
         (
@@ -418,7 +418,7 @@ fn a_count_above_the_number_of_questions_is_refused_and_the_number_is_named() {
             let output = run_in(home.path(), &[command, &["--count", count]].concat(), "quit\n");
             let said = err(&output);
             assert_eq!(output.status.code(), Some(0), "{command:?}: {said}");
-            let named = said.contains("--count asks for 60 questions, but the selection has only ");
+            let named = said.contains("--count asks for 60 questions, but the selection contains only ");
             assert_eq!(named, is_too_many, "{command:?}: {said}");
         }
     }
@@ -433,7 +433,7 @@ fn in_lines_a_confidence_belongs_to_the_question_that_is_shown() {
     assert!(said.contains("Saved: 401. How sure are you") && said.contains("Type the code first"), "{said}");
     assert!(said.contains("Not answered: questions 2, 3. Confidence missing: question 1."), "{said}");
     let said = out(&run_in(home.path(), &line, "hand in\nhand in\nreopen\nlist\nquit\n")).replace('\n', " ");
-    assert!(said.contains("401, confidence missing") && said.contains("You haven't handed in yet"), "{said}");
+    assert!(said.contains("401, confidence missing") && said.contains("You haven't handed in the exam yet"), "{said}");
     let sitting = parse_sitting(&fs::read_to_string(&file).expect("there")).expect("sound");
     assert_eq!((sitting.reopened, sitting.handed_in, sitting.answers.len()), (1, None, 1));
 }
@@ -447,7 +447,7 @@ fn in_lines_a_student_who_moves_on_is_reminded_of_a_missing_confidence() {
         let line = ["exam", "--form", "A", "--seat", "07", "--count", "3", "--out", file.to_str().expect("text")];
         let said = out(&run_in(home.path(), &line, &format!("{position}\n401\n{away}\nc\nquit\n"))).replace('\n', " ");
         let number = if position == "next" { "2" } else { position.trim_start_matches("question ") };
-        let reminder = format!("Question {number} is saved, but you haven't said how sure you are.");
+        let reminder = format!("Your answer to question {number} is saved, but you haven't said how sure you are.");
         assert!(said.contains(&reminder) && said.contains("Type the code first"), "{position}, {away}: {said}");
         let sitting = parse_sitting(&fs::read_to_string(&file).expect("there")).expect("sound");
         assert!(sitting.answers.values().eq([&(Answer::Unauthorized, None)]), "{position}, {away}");
@@ -474,7 +474,7 @@ fn an_answer_that_is_not_saved_ends_nothing_and_the_file_is_named() {
         .expect("the exam goes on");
     let shown = String::from_utf8(shown).expect("text").replace('\n', " ");
     assert_eq!(shown.matches("That couldn't be saved: ").count(), 2, "{shown}");
-    assert!(shown.contains("You haven't handed in yet"), "{shown}");
+    assert!(shown.contains("You haven't handed in the exam yet"), "{shown}");
 }
 
 #[cfg(target_os = "linux")]
@@ -526,8 +526,7 @@ fn a_student_who_has_answered_everything_is_told_to_hand_in() {
     assert_eq!(
         desk.world.end_sentence(),
         format!(
-            "Handed in: {all} of {all} answered. To reopen the exam within one minute, run the same command again. \
-             Hand in this file: {}",
+            "Handed in: {all} of {all} answered. To reopen the exam, run the same command again within one minute. Hand in this file: {}",
             path.display()
         )
     );
@@ -539,7 +538,7 @@ fn the_full_screen_reminds_of_a_missing_confidence_in_both_directions() {
     let mut desk = tui::exam(open(&folder.path().join("07.jsonl"), paper("07"), || 1_000), Options::default());
     press(&mut desk, "n3p");
     let shown = text(&mut desk, 100, 40);
-    assert!(shown.contains("Question 2 is saved, but you haven't said how sure you are."), "{shown}");
+    assert!(shown.contains("Your answer to question 2 is saved, but you haven't said how sure you are."), "{shown}");
     press(&mut desk, "nnnnnnnnnnnn");
     let shown = text(&mut desk, 100, 40);
     assert!(shown.contains("This is the last question. Not answered:"), "{shown}");
@@ -569,7 +568,7 @@ fn more_time_reopens_an_exam_that_the_clock_handed_in_and_no_other() {
     NOW.store(1_000 + 5 * 60_000, Ordering::Relaxed);
     assert!(exam.look_at_the_clock().expect("kept"));
     let late = exam.give_time(3, "K7Q").expect_err("the time would still be up");
-    assert!(late.to_string().contains("its time ran out 3 minutes ago"), "{late}");
+    assert!(late.to_string().contains("the time ran out 3 minutes ago"), "{late}");
     exam.give_time(4, "K7Q").expect("kept");
     assert_eq!((exam.sitting.handed_in, exam.minutes_left()), (None, Some(1)));
     exam.put(Answer::Forbidden, Confidence::Guess).expect("kept");
@@ -665,7 +664,7 @@ fn a_start_code_is_printed_written_into_the_file_and_checked_for_typing_errors()
     };
     let last = if code.ends_with('A') { "B" } else { "A" };
     let wrong = code.chars().take(code.len() - 1).collect::<String>() + last;
-    assert!(err(&line(&wrong)).contains("isn't a start code; check every letter"), "{}", err(&line(&wrong)));
+    assert!(err(&line(&wrong)).contains("isn't a valid start code; check each letter"), "{}", err(&line(&wrong)));
     assert!(!file.exists());
     assert_eq!(err(&line(&code.to_lowercase())), "");
     let sitting = parse_sitting(&fs::read_to_string(&file).expect("there")).expect("sound");
@@ -733,7 +732,7 @@ fn in_lines_a_question_with_its_own_answers_takes_numbers_letters_and_texts() {
     let (said, answer) = run("half", "", "nonsense\nf\na\nc\nc");
     assert_eq!(answer, Some((Answer::First, Some(Confidence::Certain))), "{said}");
     for sentence in [
-        "Answer with the number of an answer and how sure you are: 1 c, 2 f, 2 g.",
+        "Type the number of an answer and how sure you are, for example 1 c or 2 g.",
         "An answer looks like 2 c.",
         "Type the number of an answer first.",
         "To change your answer, type both again, such as 1 c.",
@@ -837,7 +836,7 @@ fn a_key_pressed_after_the_time_is_up_hands_in_and_says_so() {
     press(&mut desk, "3");
     NOW.store(70_000, Ordering::Relaxed);
     press(&mut desk, "c");
-    assert!(text(&mut desk, 100, 50).contains("Time is up. The exam was handed in as it was."));
+    assert!(text(&mut desk, 100, 50).contains("Time is up, so the exam was handed in as it was."));
     press(&mut desk, "u");
     assert!(text(&mut desk, 100, 50).contains("The exam can't be reopened: its time has run out."));
 }

@@ -386,7 +386,7 @@ fn only_the_named_packs_are_exported_and_failures_give_the_reason() {
     };
     let (code, out, said) = run(&["anki-tsv", "--pack", odd, "--out", "-"]);
     assert_eq!((code, readers::anki_tsv(&out).len()), (Some(0), 8));
-    assert!(said.starts_with("airside: 1 scenario was skipped. --verbose says why."), "{said}");
+    assert!(said.starts_with("airside: 1 scenario was skipped. To see why, add --verbose."), "{said}");
     let (_, _, said) = run(&["anki-tsv", "--pack", odd, "--verbose", "--out", "-"]);
     assert!(said.starts_with("airside: odd-false was skipped: "), "{said}");
     let (_, out, _) = run(&["kahoot", "--count", "12", "--out", "-"]);

@@ -41,7 +41,7 @@ fn in_an_exam_it_neither_hands_in_nor_leaves() {
         .wait_for("To hand in, type")
         .send("hand in")
         .send(&held("\r"))
-        .wait_for("The exam was handed in");
+        .wait_for("the exam was handed in");
     term.send("u").wait_for("of 10");
     term.send("\u{3}");
     assert_eq!(term.code(), 130);

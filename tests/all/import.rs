@@ -69,7 +69,7 @@ fn only_what_is_still_missing(pack: &serde_json::Value) {
     let text = pack.to_string();
     let faults: Vec<String> = check(&[read_all("mine.json", &text)]).into_iter().map(|fault| fault.message).collect();
     let scenarios = pack["scenarios"].as_array().expect("a list");
-    for part in ["the response still has to be written", "`... the section that decides`"] {
+    for part in ["the response hasn't been written yet", "`... the section that decides`"] {
         assert_eq!(faults.iter().filter(|fault| fault.contains(part)).count(), scenarios.len(), "{faults:?}");
     }
     assert_eq!(faults.len(), 2 * scenarios.len(), "{faults:?}");
@@ -160,7 +160,7 @@ fn an_exported_question_can_be_imported_again() {
     assert_eq!(said.status.code(), Some(0), "{}", err(&said));
     assert!(
         out(&said).contains("questions. Replace every text")
-            && out(&said).contains("Before you can learn from it, fix"),
+            && out(&said).contains("Before you can learn from this pack, fix"),
         "{}",
         out(&said)
     );
@@ -224,7 +224,11 @@ fn files_that_cannot_be_imported_are_rejected_and_no_file_is_replaced() {
     let name = file.to_str().expect("text");
     let none = run_in(home.path(), &["import", "gift", name], "");
     assert_eq!(none.status.code(), Some(1));
-    assert!(err(&none).contains("no question that can be imported") && err(&none).contains("hint: "), "{}", err(&none));
+    assert!(
+        err(&none).contains("no questions that can be imported") && err(&none).contains("hint: "),
+        "{}",
+        err(&none)
+    );
     std::fs::write(&file, "A {=401 ~403}\n").expect("written");
     let over = run_in(home.path(), &["import", "gift", name, "--out", mine.to_str().expect("text")], "");
     assert!(err(&over).contains("already exists") && err(&over).contains("--force"), "{}", err(&over));
@@ -471,7 +475,7 @@ fn incidents_that_are_exported_and_imported_again_keep_their_stories() {
     let (gift, pack) = (gift.to_str().expect("text"), pack.to_str().expect("text"));
     run_in(home.path(), &["export", "gift", "--kinds", "incident", "--out", gift], "");
     let said = run_in(home.path(), &["import", "gift", gift, "--out", pack], "");
-    assert!(err(&said).contains("The facts of every question were guessed."), "{}", err(&said));
+    assert!(err(&said).contains("The facts for every question are only guesses."), "{}", err(&said));
     let back: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(pack).expect("there")).expect("JSON");
     let scenarios = back["scenarios"].as_array().expect("a list");
     assert!(scenarios.len() > 20, "{}", scenarios.len());
@@ -510,6 +514,6 @@ fn a_column_that_is_named_twice_is_an_error_in_every_table() {
     assert_eq!((questions.len(), dropped.len()), (1, 2));
     for head in ["seat,login,login", "seat,name,Seat", "seat,name,email,Email"] {
         let error = Roster::parse(&format!("{head}\n07,a,b,c\n")).expect_err("ambiguous");
-        assert!(error.contains("twice in its first line"), "{head}: {error}");
+        assert!(error.contains("has two columns named"), "{head}: {error}");
     }
 }

@@ -176,6 +176,6 @@ fn interrupting_an_exam_says_what_is_open() {
     term.wait_for("401 or 403?").send("401\n").wait_for("How sure are you");
     term.send("\u{3}").wait_for("Open the exam again to continue.");
     let shown = text(&term).split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(shown.contains("Confidence missing: question 1. You haven't handed in yet."), "{shown}");
+    assert!(shown.contains("Confidence missing: question 1. You haven't handed in the exam yet."), "{shown}");
     assert_ne!(term.code(), 0);
 }

@@ -78,7 +78,7 @@ const CURSOR: &[(&str, &str)] = &[
     ("help", "On this screen"),
     ("exam", "1"),
     ("exam-chosen", "1"),
-    ("exam-over", "The exam was handed in"),
+    ("exam-over", "the exam was handed in"),
     ("bad-packs", "packs/harbour.json"),
     ("too-small", "This window"),
 ];
@@ -343,7 +343,7 @@ fn a_list_has_columns_and_an_empty_list_says_why_inside_its_box() {
 #[test]
 fn the_selected_entry_is_shown_beside_its_list_in_a_wide_window() {
     for (name, words) in [
-        ("reference", "Question 1: would you refuse it no matter who asks?"),
+        ("reference", "Question 1: would you refuse the request no matter who asks?"),
         ("cases", "Ingrid: May I go through here?"),
         ("review", "Correct"),
     ] {

@@ -96,12 +96,15 @@ fn an_exam_whose_computer_died_in_the_middle_of_a_line_counts_with_its_complete_
     for (bytes, count) in [(&whole[..whole.len() - 30], 3), (&zeros[..], 4)] {
         fs::write(folder.join("half.jsonl"), bytes).expect("written");
         let open = report(home.path(), &folder, &[]);
-        assert!(open.contains(&format!("seat 50, {count} of 10 answered; --include-open counts it")), "{open}");
+        assert!(
+            open.contains(&format!("(seat 50, {count} of 10 answered); to count it, add --include-open")),
+            "{open}"
+        );
         let folder = folder.to_str().expect("text");
         let said = out(&run_in(home.path(), &["class", "report", folder, "--include-open"], ""));
         let words = said.split_whitespace().collect::<Vec<_>>().join(" ");
         let line = count + 2;
-        assert!(words.contains(&format!("Line {line} of the file of seat 50 can't be read.")), "{said}");
+        assert!(words.contains(&format!("Line {line} of the file from seat 50 can't be read.")), "{said}");
         assert!(words.contains("1 seat, 1 exam"), "{said}");
     }
 }
@@ -167,8 +170,8 @@ fn a_student_who_forgets_an_option_is_told_which_and_never_to_start_again() {
         (&["--minutes", "26", "--count", "4"], "has the seed 3 instead of 0", "--seed 3"),
         (
             &["--minutes", "26", "--count", "4", "--seed", "3", "--kinds", "expired,policy,missing"],
-            "has different questions from the ones you are asking for now",
-            "ask your teacher for the command",
+            "contains different questions from the ones that your options select",
+            "ask your teacher which command",
         ),
     ] {
         let said = run_in(

@@ -196,7 +196,7 @@ fn of_two_endings_of_one_sitting_none_counts_until_the_teacher_chooses() {
     sit(&library, home.path(), Pool::FormA, "08", 5_000, &mut |library, id| (truth(library, id), Confidence::Guess));
     let twice = json(folder, folder);
     assert_eq!(twice["seats"].as_array().map(Vec::len), Some(1));
-    assert!(twice["rejected"][0]["why"].as_str().is_some_and(|why| why.contains("2 sittings of seat 08, form A")));
+    assert!(twice["rejected"][0]["why"].as_str().is_some_and(|why| why.contains("2 sittings for seat 08 (form A)")));
 }
 
 #[test]
@@ -336,7 +336,7 @@ fn a_gradebook_of_canvas_or_moodle_is_a_roster_once_it_has_seats() {
     let text = out(&run(stated, &["--gradebook", "plain"]));
     assert!(text.contains("07,'=1+1,Mai 3; Käthe,10") && text.contains("11,'3-5,'5. März,10"), "{text}");
     for (wrong, why) in [
-        ("login\nx\n", "no column `seat`"),
+        ("login\nx\n", "has no `seat` column"),
         ("seat,login\n,x\n", "no student with a seat"),
         ("seat\n1\n1\n", "seat 1 twice"),
     ] {
@@ -363,8 +363,9 @@ fn seats_that_differ_only_in_capitals_or_zeros_are_named() {
 #[test]
 fn an_expected_start_code_is_checked_like_one_that_a_student_types() {
     let home = tempfile::tempdir().expect("a folder");
-    let form = "a code has at most 32 letters";
-    for (wrong, why) in [("code=", form), ("code=20261126-AAAAB", "isn't a start code"), ("code=two words", form)] {
+    let form = "a code consists of at most 32 letters";
+    for (wrong, why) in [("code=", form), ("code=20261126-AAAAB", "isn't a valid start code"), ("code=two words", form)]
+    {
         let said = run_in(home.path(), &["class", "report", "x", "--expect", wrong], "");
         assert!(said.status.code() == Some(2) && err(&said).contains(why), "{wrong}: {}", err(&said));
     }
@@ -437,7 +438,7 @@ fn a_preferred_file_is_found_however_its_path_is_written() {
     assert_eq!(read(&[&within("first.jsonl"), &within("second.jsonl")])["undecided"][0], "08", "two choices are none");
     let unknown = run(&["third.jsonl"]);
     assert_eq!(unknown.status.code(), Some(1));
-    assert!(err(&unknown).contains("third.jsonl isn't among the files of this report"), "{}", err(&unknown));
+    assert!(err(&unknown).contains("third.jsonl isn't one of the files in this report"), "{}", err(&unknown));
 }
 
 #[test]
@@ -707,8 +708,8 @@ fn in_a_class_of_24_every_sitting_under_other_conditions_is_named_and_no_other()
         others.map(|one| (one["seat"].as_str().expect("a seat").to_owned(), one["differences"].to_string())).collect()
     };
     let expected = [
-        ("15", "started on 2026-11-26, before its start code was valid"),
-        ("16", "started on 2026-11-27, after the day of its start code"),
+        ("15", "started on 2026-11-26, before its start code became valid"),
+        ("16", "started on 2026-11-27, when its start code was no longer valid"),
         ("17", "no start code instead of start code"),
         ("18", "seed 99 instead of 3"),
         ("19", "1 question instead of 10"),
@@ -735,10 +736,10 @@ fn in_a_class_of_24_every_sitting_under_other_conditions_is_named_and_no_other()
     let text = out(&run_in(home.path(), &["class", "report", folder.to_str().expect("text")], ""));
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     for sentence in [
-        "Seat 21 was given more time: 5 minutes, code K7Q.",
-        "Not handed in: 1 exam (22). --include-open counts them.",
-        "Seats with several files, none of which counts until you choose with --prefer: 23.",
-        "is one of 2 sittings of seat 23, form A; choose one with --prefer",
+        "Seat 21 was given extra time: 5 minutes (code K7Q).",
+        "Not handed in: 1 exam (22). To count these exams, add --include-open.",
+        "These seats have several files, and none of them counts until you choose one with --prefer: 23.",
+        "is one of 2 sittings for seat 23 (form A); choose one with --prefer",
         "10 of 10, form B",
     ] {
         assert!(text.contains(sentence), "{sentence}: {text}");
@@ -930,7 +931,7 @@ fn a_roster_with_an_unclosed_quotation_mark_is_refused_with_its_line() {
         );
         assert!(said.status.code() == Some(1) && out(&said).is_empty(), "{roster}: {}", out(&said));
         assert!(
-            err(&said).contains(&format!("has an unclosed quotation mark in line {line};")),
+            err(&said).contains(&format!("has an unclosed quotation mark on line {line};")),
             "{roster}: {}",
             err(&said)
         );
@@ -973,7 +974,7 @@ fn seats_are_listed_by_number_and_servers_and_incidents_apart_from_each_other() 
     {
         assert!(said.contains(part), "{part}: {said}");
     }
-    assert!(said.contains("1 last.jsonl is a third exam from seat 1, but the report compares two"), "{said}");
+    assert!(said.contains("1 last.jsonl is the third exam from seat 1, but the report compares only two"), "{said}");
 }
 
 #[test]

@@ -202,7 +202,7 @@ fn a_hint_in_practice_says_first_that_the_answer_will_not_count_towards_mastery(
     let mut shell = shell(study);
     press(&mut shell, "enter");
     let asked = press(&mut shell, "t");
-    assert!(asked.contains("Your answer then doesn't count towards mastery."), "{asked}");
+    assert!(asked.contains("Your answer then won't count towards mastery."), "{asked}");
     assert!(!asked.contains("Hint 1 of 2"), "{asked}");
     let hint = press(&mut shell, "enter");
     assert!(hint.contains("Hint 1 of 2"), "{hint}");

@@ -14,7 +14,7 @@ const SILENT: [&str; 3] = ["Welcome", "Your progress", "Settings"];
 
 /// Each test of the course, with the warning that appears before the rule is shown.
 const TESTS: [(Stage, &str); 2] =
-    [(Stage::PreTest, "the pre-test will mean less"), (Stage::PostTest, "the post-test will mean less")];
+    [(Stage::PreTest, "the pre-test will tell you less"), (Stage::PostTest, "the post-test will tell you less")];
 
 /// Returns the study of a learner who has answered the first question of a test and has also begun a round outside the
 /// course.
@@ -92,7 +92,7 @@ fn every_word_of_plain_mode_that_shows_the_rule_warns_during_a_test() {
         let silent = ["The course: ", "Practise one kind", "Browse the cases", "Your progress", "Settings"];
         let said = run(in_test(test), &script);
         for part in said.split("\n> ").take(7).filter(|part| !part.contains("cases\n") && !part.contains("Menu")) {
-            let is_start = part.contains("airside:") || part.contains("To open one");
+            let is_start = part.contains("airside:") || part.contains("To open a case");
             assert!(is_start || words(part).contains(warning), "{test:?}: {part}");
         }
         let (_, menu) = said.split_once("\nMenu").expect("the menu");

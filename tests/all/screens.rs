@@ -678,7 +678,7 @@ fn before_the_pre_test_is_over_whatever_shows_the_rule_says_so_first() {
         let mut seen = Seen::new(80, 24, Options::default());
         seen.model = first_start();
         seen.press(keys);
-        let asked = seen.text().contains("the pre-test will mean less");
+        let asked = seen.text().contains("the pre-test will tell you less");
         // The learner's progress doesn't reveal the rule.
         assert!(asked || keys.starts_with("to:"), "{keys}: {}", seen.text());
         // The search field opens immediately, with the warning next to it.
@@ -814,8 +814,8 @@ fn a_key_that_is_refused_as_held_works_when_it_is_pressed_again() {
 #[test]
 fn a_key_that_does_nothing_says_what_is_missing_however_often_it_is_pressed() {
     for (keys, again, wanted) in [
-        ("enter 1 c enter c", "c", "Choose an answer first: press the key beside it"),
-        ("enter f", "f", "Choose an answer first: press the key beside it"),
+        ("enter 1 c enter c", "c", "Choose an answer first: press the key shown beside it"),
+        ("enter f", "f", "Choose an answer first: press the key shown beside it"),
         ("enter t x t x t", "t", "Both hints are already shown."),
     ] {
         let mut seen = Seen::new(80, 24, Options::default());

@@ -137,9 +137,9 @@ fn the_pages_use_only_what_was_taught_before() {
         _ => right(item),
     });
     let (_, pairs) = told.iter().rfind(|(stage, _)| *stage == Stage::Pairs).expect("a report");
-    assert!(pairs.contains("meant for another service") && pairs.contains("two new cases"), "{pairs}");
+    assert!(pairs.contains("a token for another service") && pairs.contains("two new cases"), "{pairs}");
     let practice = told.iter().filter(|(stage, _)| *stage == Stage::Practice).map(|(_, text)| text);
-    assert!(practice.clone().any(|text| text.contains("One more correct answer masters this kind.")));
+    assert!(practice.clone().any(|text| text.contains("Still needed: one correct answer.")));
     assert!(practice.clone().all(|text| !text.contains("to go")));
 }
 

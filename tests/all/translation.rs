@@ -554,15 +554,15 @@ fn a_translation_with_faults_is_rejected_with_their_places() {
         (
             json!({ "Hint {} of {}": "{} x" }),
             json!({}),
-            "the placeholders of `{} x` don't match those of the English sentence",
+            "the placeholders in `{} x` don't match those in the English sentence",
         ),
-        (json!({ "Hint {} of {}": "{1} {1}" }), json!({}), "the placeholders of"),
-        (json!({ "Help": "a\u{1b}[2J" }), json!({}), "is invisible or contains characters that control a terminal"),
+        (json!({ "Hint {} of {}": "{1} {1}" }), json!({}), "the placeholders in"),
+        (json!({ "Help": "a\u{1b}[2J" }), json!({}), "is invisible or contains terminal control characters"),
         (json!({}), json!({ "missing-fast-track-airport": { "/title": " " } }), "this text is empty"),
         (
             json!({}),
             json!({ "missing-fast-track-airport": { "/story": "one\ntwo" } }),
-            "is invisible or contains characters that control a terminal",
+            "is invisible or contains terminal control characters",
         ),
         (
             json!({}),
@@ -628,7 +628,7 @@ fn a_sentence_with_its_codes_exchanged_or_without_its_keyword_is_rejected() {
         (
             "A 403 goes against a SHOULD if the password is sent in the Authorization header.",
             "403 ist im Authorization-Feld schlecht.",
-            "has SHOULD 0×, but the English text has it 1×",
+            "contains SHOULD 0×, but the English text contains it 1×",
         ),
     ] {
         let file = json!({ "format": 1, "language": "de", "interface": { english: words } });
@@ -744,7 +744,7 @@ fn what_a_page_in_another_language_leaves_in_english_is_marked_as_english() {
         .expect("written");
     let sheet = ["--lang", partly.to_str().expect("text"), "class", "worksheet", "--form", "A", "--html"];
     let sheet = out(&run_in(home.path(), &sheet, ""));
-    for left in ["401 or 403?", "Seat", "Begin when the answers to the first part have been collected."] {
+    for left in ["401 or 403?", "Seat", "Don't begin until the answers to the first part have been collected."] {
         assert!(sheet.contains(&format!("<span lang=\"en\" dir=\"auto\">{left}</span>")), "{left}: {sheet}");
     }
     for left in ["Form A, page 1 of ", "Points (of "] {
@@ -855,7 +855,7 @@ fn a_text_that_is_no_longer_used_is_a_warning_that_suggests_the_nearest_one() {
     let said = warnings(&file.to_string());
     for (warning, hint) in [
         ("the interface has no sentence `Helpp`", "did you mean `Help`?"),
-        ("the interface has no sentence `Nobody says this sentence.`", "isn't used any more"),
+        ("the interface has no sentence `Nobody says this sentence.`", "is no longer used"),
         ("no built-in scenario is named `no-such`", "airside list"),
         ("`/storry` isn't the path of a text", "/story"),
     ] {
@@ -880,7 +880,7 @@ fn a_text_that_is_no_longer_used_is_a_warning_that_suggests_the_nearest_one() {
 fn silent_mistakes_in_a_translation_are_refused_with_their_places() {
     for (file, fault) in [
         (r#"{"format":1,"language":"Deutsch, bitte!"}"#, "1:24: `Deutsch, bitte!` is not a language tag"),
-        (r#"{"format":1,"language":"de","decimal":"dot"}"#, "the decimal mark must be one character"),
+        (r#"{"format":1,"language":"de","decimal":"dot"}"#, "the decimal mark must be a single character"),
         (
             r#"{"format":1,"language":"de","interface":{"Seat":"Platz","Seat":"Sitz"}}"#,
             "1:57: `Seat` is already in line 1",
@@ -888,7 +888,7 @@ fn silent_mistakes_in_a_translation_are_refused_with_their_places() {
         (r#"{"format":1,"language":"de","interface":{" (chosen)":"(gewählt)"}}"#, "must begin and end with a space"),
         (
             r#"{"format":1,"language":"de","interface":{"Points (of {})":"Punkte (von {})}"}}"#,
-            "the placeholders of `Punkte (von {})}` don't match",
+            "the placeholders in `Punkte (von {})}` don't match",
         ),
         (
             r#"{"format":1,"language":"de","interface":{"Security":"Sicherheitskontrolle"}}"#,
@@ -913,7 +913,7 @@ fn silent_mistakes_in_a_translation_are_refused_with_their_places() {
         ),
         (
             r#"{"format":1,"language":"de","interface":{"{} seats":{"other":"Plätze"}}}"#,
-            "the placeholders of `Plätze` don't match",
+            "the placeholders in `Plätze` don't match",
         ),
     ] {
         let faults = read_words("x.json", file).expect_err("a fault");
@@ -927,7 +927,7 @@ fn silent_mistakes_in_a_translation_are_refused_with_their_places() {
         assert!(read_words("x.json", &json!({ "format": 1, "language": tag }).to_string()).is_err(), "{tag}");
     }
     let forgotten = json!({ "format": 1, "language": "en", "interface": { "Seat": "Platz" } });
-    assert!(warnings(&forgotten.to_string())[0].contains("the language is still English"));
+    assert!(warnings(&forgotten.to_string())[0].contains("the language is still set to English"));
 }
 
 #[test]
@@ -997,8 +997,8 @@ const NEVER_ONE: &[&str] = &[
     "Seat {} reopened the exam {} times after handing it in.",
     "A remark can have at most {} characters.",
     "A search text can have at most {} characters.",
-    "a file can hold {} items",
-    "stronger students miss it more often (r = {}, {} answers)",
+    "a file can contain at most {} items",
+    "stronger students get it wrong more often (r = {}, {} answers)",
     "{} points",
     "{}. The fault ({} points)",
     "only the first {} faults are listed",
@@ -1018,15 +1018,16 @@ const NEVER_ONE: &[&str] = &[
     // A stage has at least four questions, and a mistake adds at least two questions.
     "You answered both cases correctly in {} of {} pairs.",
     "Practice ends after {} questions. You can continue later.",
-    "You answered {} of {} scenes correctly. Each 401 came at security, each 403 at the entrance or the gate.",
+    "You answered {} of {} scenes correctly. Every 401 was given at security, and every 403 at the entrance or the gate.",
     "about {} to go",
+    "Only the first {} cases are listed. To narrow the list, add words, such as: cases expired airport. To open a case, type open and its number.",
     "{}, about {} questions.",
     "{} of {} kinds",
-    "You missed {} kinds: {}. Practise them now.",
+    "You missed {} kinds of case: {}. Practise them now.",
     "{}, {} files",
-    "is one of {} files that end the same sitting differently (seat {}, {}); choose one with --prefer",
-    "is one of {} sittings of seat {}, {}; choose one with --prefer",
-    "`{}` takes {} columns, but {} has room for {}",
+    "is one of {} files in which the same sitting ends differently (seat {}, {}); choose one with --prefer",
+    "is one of {} sittings for seat {} ({}); choose one with --prefer",
+    "`{}` takes {} columns, but {} has room for only {}",
     "{}: {} of {} texts are translated",
     "`{}` is {} bytes long, but the maximum is {}",
     "an object with {} fields, but the maximum is {}",

@@ -375,7 +375,7 @@ fn a_total_that_does_not_fit_the_one_before_gets_a_remark() {
         act(&mut session, hands(second.0, second.1));
         let (last, before) = (second.0 + second.1, first.0 + first.1);
         assert_eq!(session.suspicious_total(), remark.then_some((last.into(), before.into())));
-        let said = format!("The votes add up to {last}; the last vote added up to {before}.");
+        let said = format!("The votes add up to {last}, but the previous vote added up to {before}.");
         for shown in [slide(&session, &library, true), airside::class::vote::notes::notes(&session, &library)] {
             assert_eq!(format!("{shown:?}").contains(&said), remark, "{shown:?}");
         }
@@ -504,7 +504,7 @@ fn a_case_whose_answer_is_no_code_is_not_voted_on_and_is_named() {
     );
     assert!(out(&said).contains("1 of 1: The airfield fire station"), "{}", out(&said));
     let none = run_in(home.path(), &["class", "present", "--new", "--from", "nothing", "--session", &votes], "");
-    assert!(err(&none).contains("nothing has no exam that counts: nothing can't be read"), "{}", err(&none));
+    assert!(err(&none).contains("nothing contains no exam that counts: nothing can't be read"), "{}", err(&none));
 }
 
 #[test]
@@ -515,7 +515,7 @@ fn a_session_is_printed_with_its_questions_and_counts() {
     run_in(home.path(), &["class", "present", "--session", name, "--seed", "3"], "\n12 9 4\n\n15 6 4\nquit\n");
     for format in ["--html", "--markdown"] {
         let printed = out(&run_in(home.path(), &["class", "session", "--session", name, format], ""));
-        for needed in ["First vote", "Second vote", "Don't know", "Questions with a vote: 1 of 8."] {
+        for needed in ["First vote", "Second vote", "Don't know", "Questions that were voted on: 1 of 8."] {
             assert!(printed.contains(needed), "{format}: {needed} in {printed}");
         }
     }
@@ -541,7 +541,7 @@ fn a_selection_without_a_case_to_vote_on_and_a_choice_based_on_few_answers_are_r
         let items: Vec<String> = ids.iter().zip(answers).map(item).collect();
         fs::write(&report, format!("{{\"items\":[{}]}}", items.join(","))).expect("written");
         let said = run_in(home.path(), &[&line[..], &["--from", &report]].concat(), "quit\n");
-        let remark = "Few students answered each of these questions, so the choice is uncertain.";
+        let remark = "Only a few students answered each of these questions, so others may be harder.";
         assert_eq!(err(&said).contains(remark), is_reported, "{}", err(&said));
         let file = fs::read_to_string(&votes).expect("written");
         let plan = file.lines().rfind(|line| line.contains("began")).expect("a plan");
@@ -633,7 +633,7 @@ fn every_session_of_a_file_is_printed_with_its_date_and_the_newest_first() {
         .map(|counts| said.find(counts).unwrap_or_else(|| panic!("{counts}: {said}")));
     assert!(newer < older, "{said}");
     assert!(
-        said.contains("Questions with a vote: 0 of ") && said.contains("Questions with a vote: 1 of 10."),
+        said.contains("Questions that were voted on: 0 of ") && said.contains("Questions that were voted on: 1 of 10."),
         "{said}"
     );
 }

@@ -69,7 +69,7 @@ fn the_page_names_seat_answers_minutes_and_state_and_lists_other_files() {
     // A file with a changed line is no longer shown as an exam, and the reason is given.
     fs::write(&path, text.replacen("\"403\"", "\"401\"", 1)).expect("written");
     watch.poll();
-    assert!(lines(&watch).contains("01.jsonl was changed: line 2"), "{}", lines(&watch));
+    assert!(lines(&watch).contains("01.jsonl has been altered: line 2"), "{}", lines(&watch));
     fs::remove_file(&path).expect("there");
     watch.poll();
     assert!(!lines(&watch).contains("01.jsonl"), "{}", lines(&watch));

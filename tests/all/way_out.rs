@@ -198,7 +198,7 @@ fn a_slow_disk_delays_neither_the_ruling_nor_the_way_out() {
     let mut term = Term::start_command(command, &[PATH], home, 24, 80);
     term.wait_for("Question 1 of 12").send("1").wait_for("▸ 1").send("c").wait_for("decides");
     term.wait_for("The disk is slow").send("\u{3}");
-    term.until("the end", |term| term.text().contains("still saving your answers"));
+    term.until("the end", |term| term.text().contains("your answers are still being saved"));
     assert_eq!(term.journal().matches("\"answered\"").count(), 1);
     assert_eq!(term.code(), 130);
 }

@@ -84,9 +84,9 @@ impl StartCode {
             None => (midnight.saturating_sub(EARLIEST), midnight + DAY + LATEST),
         };
         if begun < from {
-            Some(say!("started on {}, before its start code was valid", date(begun)))
+            Some(say!("started on {}, before its start code became valid", date(begun)))
         } else {
-            (begun >= until).then(|| say!("started on {}, after the day of its start code", date(begun)))
+            (begun >= until).then(|| say!("started on {}, when its start code was no longer valid", date(begun)))
         }
     }
 
@@ -123,14 +123,14 @@ fn letter(index: usize) -> char {
 pub(crate) fn parse_code(text: &str) -> Result<String, String> {
     let code = text.trim().to_uppercase();
     if !super::sitting::is_seat(&code) {
-        return Err(say!("a code has at most 32 letters, digits, hyphens, dots and underscores").to_owned());
+        return Err(say!("a code consists of at most 32 letters, digits, hyphens, dots and underscores").to_owned());
     }
     if code == NO_CODE {
-        return Err(say!("`{}` means that there is no code; choose another word", code));
+        return Err(say!("`{}` stands for \"no code\"; choose a different code", code));
     }
     let looks_like_one = code.bytes().filter(u8::is_ascii_digit).count() > MOST_DIGITS;
     if looks_like_one && StartCode::parse(&code).is_none() {
-        return Err(say!("`{}` isn't a start code; check every letter, digit and hyphen", code));
+        return Err(say!("`{}` isn't a valid start code; check each letter, digit and hyphen", code));
     }
     Ok(code)
 }

@@ -24,9 +24,9 @@ pub enum Fault {
     /// The file was written by a newer version of airside, in the given format version.
     #[error("{}", crate::say!("has format {}, but this version of airside reads format {}", .0, LOG_FORMAT))]
     Newer(u32),
-    #[error("{}", crate::say!("was changed: line {} doesn't match the lines before it", .0))]
+    #[error("{}", crate::say!("has been altered: line {} doesn't match the lines before it", .0))]
     Changed(usize),
-    #[error("{}", crate::say!("was not handed in, or its end is missing"))]
+    #[error("{}", crate::say!("was not handed in, or the end of the file is missing"))]
     Open,
 }
 

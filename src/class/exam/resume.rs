@@ -27,8 +27,13 @@ fn has_same_questions(kept: &ExamPaper, asked: &ExamPaper) -> bool {
 pub(super) fn refuse_other(kept: &ExamPaper, asked: &ExamPaper) -> Result<(), Refusal> {
     let refuse = |why: String, hint: String| Err(Refusal { why, hint });
     if (&kept.form, &kept.seat) != (&asked.form, &asked.seat) {
-        let hint = say!("choose another file with --out, or start again with --force, which keeps the old file");
-        return refuse(say!("contains an exam of seat {}, {}", kept.seat, kept.form.title()), hint.to_owned());
+        let hint = say!(
+            "choose a different file with --out, or start again with --force, which renames the old file and keeps it"
+        );
+        return refuse(
+            say!("already contains the exam of seat {} ({})", kept.seat, kept.form.title()),
+            hint.to_owned(),
+        );
     }
     let counts = [kept, asked].map(|paper| questions_text(paper.items.len()));
     let limits = [kept, asked].map(|paper| limit_text(paper.minutes));
@@ -37,12 +42,15 @@ pub(super) fn refuse_other(kept: &ExamPaper, asked: &ExamPaper) -> Result<(), Re
     } else if !has_same_questions(kept, asked) {
         // Several options can determine the questions, and the file doesn't record which of them were used.
         return if counts[0] == counts[1] {
-            let hint = say!("ask your teacher for the command and the packs with which the exam began");
-            refuse(say!("has different questions from the ones you are asking for now").to_owned(), hint.to_owned())
+            let hint = say!("ask your teacher which command and which packs the exam was started with");
+            refuse(
+                say!("contains different questions from the ones that your options select").to_owned(),
+                hint.to_owned(),
+            )
         } else {
             let count = format!("--count {}", kept.items.len());
             let hint =
-                say!("use the options that the exam began with: {} or the same --kinds, --ids and --pack", count);
+                say!("use the options that the exam was started with: {} or the same --kinds, --ids and --pack", count);
             refuse(say!("has {} instead of {}", counts[0], counts[1]), hint)
         };
     } else if kept.minutes != asked.minutes {
@@ -59,5 +67,5 @@ pub(super) fn refuse_other(kept: &ExamPaper, asked: &ExamPaper) -> Result<(), Re
     } else {
         return Ok(());
     };
-    refuse(why, say!("use the options that the exam began with: {}", hint))
+    refuse(why, say!("use the options that the exam was started with: {}", hint))
 }

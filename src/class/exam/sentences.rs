@@ -64,7 +64,7 @@ impl ExamFile {
     /// Tells a student who is leaving which questions are open, and that the exam hasn't been handed in.
     pub fn leaving_sentence(&self) -> String {
         let open = self.open_sentence().unwrap_or_else(|| say!("Every question is answered.").to_owned());
-        let sentence = say!("{} You haven't handed in yet.", open);
+        let sentence = say!("{} You haven't handed in the exam yet.", open);
         self.with_warning(sentence)
     }
 
@@ -84,7 +84,7 @@ impl ExamFile {
     }
 
     pub(crate) fn reopen_sentence(&self) -> Option<&'static str> {
-        self.can_reopen().then(|| say!("To reopen the exam within one minute, run the same command again."))
+        self.can_reopen().then(|| say!("To reopen the exam, run the same command again within one minute."))
     }
 
     fn with_warning(&self, sentence: String) -> String {

@@ -18,7 +18,7 @@ pub(super) const FORMAT: Format = Format {
     max_items: usize::MAX,
     limitations: &[
         "confidence",
-        "feedback for each choice (the back of the card has one explanation)",
+        "separate feedback for each choice (the back of the card has a single explanation)",
         "hints",
         "the teacher's notes",
     ],

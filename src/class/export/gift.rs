@@ -18,10 +18,10 @@ pub(super) const FORMAT: Format = Format {
     binary: false,
     max_items: usize::MAX,
     limitations: &[
-        "confidence (choose a quiz behaviour with CBM)",
+        "confidence (to ask for it, choose a quiz behaviour with CBM)",
         "hints",
         "the teacher's notes",
-        "ids and tags, in a Moodle too old to read them from comments",
+        "ids and tags, in Moodle versions too old to read them from comments",
     ],
     unsupported_reason: nothing_to_mark,
     write,

@@ -96,9 +96,7 @@ impl<'a> ExportItem<'a> {
     /// false claim in the question, and the lack of a correct choice.
     pub fn fault(&self) -> Option<String> {
         if !self.texts().all(text::is_safe) {
-            return Some(
-                say!("one of its texts is invisible or contains characters that control a terminal").to_owned(),
-            );
+            return Some(say!("one of its texts is invisible or contains terminal control characters").to_owned());
         }
         let scenario = self.scenario;
         let open = [&scenario.title, &scenario.evidence.text, &self.prompt, &scenario.story].into_iter();
@@ -106,7 +104,7 @@ impl<'a> ExportItem<'a> {
         let server = scenario.server.iter().map(|server| &server.configuration);
         let mut open = open.chain(choices).chain(server).map(String::as_str);
         if open.any(|text| text.contains(TAG)) || scenario.shown_lines().any(|line| line.contains(TAG)) {
-            return Some(say!("its question contains a text tagged `{}`", TAG));
+            return Some(say!("its question contains text with the tag `{}`", TAG));
         }
         let offered = self.explained().is_some_and(|right| self.choices().contains(&right));
         (!offered).then(|| say!("none of its choices is the answer").to_owned())

@@ -25,7 +25,7 @@ pub(super) const FORMAT: Format = Format {
     binary: true,
     max_items: 1_000_000,
     limitations: &[
-        "the story (a question is limited to 120 characters, so it has only the first line of the case and the deciding line)",
+        "the story (a question is limited to 120 characters, so it consists of the first line of the case and the deciding line)",
         "every explanation and source",
         "confidence",
         "hints",
@@ -41,7 +41,7 @@ pub(super) const FORMAT: Format = Format {
 fn question(item: &ExportItem<'_>) -> String {
     let scenario = item.scenario;
     // The full prompt of an incident is too long for Kahoot, which shows the choices below the question anyway.
-    let prompt = if scenario.incident.is_some() { say!("Which answer would have helped?") } else { &item.prompt };
+    let prompt = if scenario.incident.is_some() { say!("Which response would have helped?") } else { &item.prompt };
     let deciding = sentence(scenario.deciding_line().unwrap_or_default());
     let first = sentence(scenario.shown_lines().next().unwrap_or_default());
     let title = scenario.title.trim();
@@ -117,7 +117,12 @@ fn sheet(items: &[ExportItem<'_>]) -> String {
     );
     let instructions = [
         (2, say!("401 or 403?")),
-        (3, say!("Exported by airside. A question is the first line of a case and the line that decides it.")),
+        (
+            3,
+            say!(
+                "Exported by airside. Each question consists of the first line of a case and the line that decides it."
+            ),
+        ),
     ];
     for (row, text) in instructions {
         let _ = writeln!(xml, "<row r=\"{row}\">{}</row>", words('B', row, text));

@@ -15,7 +15,7 @@ pub(super) const FORMAT: Format = Format {
     extension: "xml",
     binary: false,
     max_items: usize::MAX,
-    limitations: &["confidence (choose a quiz behaviour with CBM)", "hints", "the teacher's notes"],
+    limitations: &["confidence (to ask for it, choose a quiz behaviour with CBM)", "hints", "the teacher's notes"],
     unsupported_reason: nothing_to_mark,
     write,
 };

@@ -17,7 +17,7 @@ pub(super) const FORMAT: Format = Format {
     extension: "zip",
     binary: true,
     max_items: 65_000,
-    limitations: &["confidence", "hints", "the teacher's notes", "tags, in systems that do not read the manifest"],
+    limitations: &["confidence", "hints", "the teacher's notes", "tags, on systems that don't read the manifest"],
     unsupported_reason: nothing_to_mark,
     write,
 };

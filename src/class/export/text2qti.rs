@@ -20,10 +20,11 @@ pub(super) const FORMAT: Format = Format {
     max_items: usize::MAX,
     limitations: &[
         "confidence", "tags (they are comments)", "hints", "the teacher's notes",
-        "items where several answers get full marks",
+        "questions for which several answers get full marks",
     ],
     unsupported_reason: |item| {
-        (item.right().count() > 1).then(|| say!("debatable, but text2qti allows only one right answer").to_owned())
+        (item.right().count() > 1)
+            .then(|| say!("the case is debatable, but text2qti allows only one correct answer").to_owned())
     },
     write,
 };

@@ -234,7 +234,7 @@ pub(crate) fn without_login(class: &Class, gradebook: Gradebook) -> Option<Strin
         students.iter().filter(|(_, student)| student.login.is_empty()).map(|(seat, _)| seat.as_str()).collect();
     (!seats.is_empty()).then(|| {
         say!(
-            "The roster has no login for these seats, so the {} file contains their seat codes instead: {}. Allowed names for the column: {}.",
+            "The roster has no login for these seats, so the {} file contains their seat codes instead: {}. The login column may be named: {}.",
             gradebook.name(),
             seats.join(", "),
             roster::LOGIN.join(", ")

@@ -48,18 +48,27 @@ fn conditions(class: &Class, report: &mut Document) {
 pub fn remarks(class: &Class) -> Vec<String> {
     let mut remarks = Vec::new();
     for (seat, form, differences) in &class.other_conditions {
-        remarks.push(say!("Seat {}, {}, under other conditions: {}.", seat, form.title(), differences.join(", ")));
+        remarks.push(say!(
+            "Seat {} took the exam ({}) under different conditions: {}.",
+            seat,
+            form.title(),
+            differences.join(", ")
+        ));
     }
     class.graded_exams().for_each(|paper| exam_remarks(paper, &mut remarks));
     let open = class.open_seats();
     if !open.is_empty() {
         let seats = listed(open.iter().copied());
-        remarks.push(say!("Not handed in: {} ({}). --include-open counts them.", exams(open.len()), seats));
+        remarks.push(say!(
+            "Not handed in: {} ({}). To count these exams, add --include-open.",
+            exams(open.len()),
+            seats
+        ));
     }
     let undecided = class.undecided();
     if !undecided.is_empty() {
         remarks.push(say!(
-            "Seats with several files, none of which counts until you choose with --prefer: {}.",
+            "These seats have several files, and none of them counts until you choose one with --prefer: {}.",
             listed(undecided)
         ));
     }
@@ -68,7 +77,7 @@ pub fn remarks(class: &Class) -> Vec<String> {
     }
     let not_graded = class.not_graded();
     if !not_graded.is_empty() {
-        remarks.push(say!("These seats have a file, but it doesn't count: {}.", listed(not_graded)));
+        remarks.push(say!("These seats have a file that doesn't count: {}.", listed(not_graded)));
     }
     let absent = class.absent();
     if !absent.is_empty() {
@@ -80,7 +89,7 @@ pub fn remarks(class: &Class) -> Vec<String> {
         remarks.push(remark);
     }
     if !class.roster.without_seat.is_empty() {
-        remarks.push(say!("On the roster, but without a seat: {}.", class.roster.without_seat.join(", ")));
+        remarks.push(say!("Students on the roster who have no seat: {}.", class.roster.without_seat.join(", ")));
     }
     let unlisted = class.unlisted();
     if !unlisted.is_empty() {
@@ -92,32 +101,36 @@ pub fn remarks(class: &Class) -> Vec<String> {
 fn exam_remarks(paper: &GradedExam, remarks: &mut Vec<String>) {
     for (minutes, code) in &paper.more_time {
         let minutes = minutes_text((*minutes).into());
-        remarks.push(say!("Seat {} was given more time: {}, code {}.", paper.seat, minutes, code));
+        remarks.push(say!("Seat {} was given extra time: {} (code {}).", paper.seat, minutes, code));
     }
     match paper.correction {
         Some(Correction::Wording) => {
             remarks.push(say!("The wording of a question was corrected after seat {} began.", paper.seat));
         }
         Some(Correction::Answers) => {
-            remarks.push(say!("Seat {} is graded with answers that were corrected after the exam.", paper.seat));
+            remarks.push(say!("Seat {} was graded with answers that were corrected after the exam.", paper.seat));
         }
         None => {}
     }
     if !paper.lost.is_empty() {
         let questions = paper.lost.join(", ");
         remarks.push(say!(
-            "Seat {}: the chosen answer isn't offered any more, so these questions count as unanswered: {}.",
+            "Seat {}: the chosen answers are no longer offered, so these questions count as unanswered: {}.",
             paper.seat,
             questions
         ));
     }
     if !paper.missing.is_empty() {
         let questions = paper.missing.join(", ");
-        remarks.push(say!("Seat {}: no open pack contains {}. That part wasn't graded.", paper.seat, questions));
+        remarks.push(say!(
+            "Seat {}: no open pack contains {}, so that part of the exam wasn't graded.",
+            paper.seat,
+            questions
+        ));
     }
     if let Some(line) = paper.damaged {
         remarks.push(say!(
-            "Line {} of the file of seat {} can't be read. Everything before it counts.",
+            "Line {} of the file from seat {} can't be read. Only the lines before it count.",
             line,
             paper.seat
         ));
@@ -231,7 +244,7 @@ fn misconceptions(class: &Class, report: &mut Document) {
         return;
     }
     report.heading(say!("By misconception"));
-    report.paragraph(say!("Correct answers where the misconception leads to the wrong code."));
+    report.paragraph(say!("Correct answers to questions where the misconception leads to the wrong code."));
     let rows = misconceptions.into_iter().map(|(id, [before, after])| {
         let belief = misconception::find(id).map_or(id, |one| translate(&one.http.belief));
         [Text::new(belief, Meaning::WrongClaim), figure(before).into(), figure(after).into()]
@@ -242,7 +255,7 @@ fn misconceptions(class: &Class, report: &mut Document) {
 fn questions(class: &Class, report: &mut Document) {
     report.heading(say!("By question"));
     report.paragraph(say!(
-        "The hardest first. Discrimination shows how well a question separates strong students from weak ones: 1 is perfect, 0 is not at all."
+        "The hardest questions come first. Discrimination says how well a question separates strong students from weak ones: 0 means not at all, and 1 means perfectly."
     ));
     let rows = class.items().into_iter().map(|item| {
         let id = Text::new(item.id.as_str(), Meaning::Code);

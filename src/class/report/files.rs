@@ -18,28 +18,28 @@ pub enum Rejected {
     NotRead(String),
     #[error(transparent)]
     Fault(#[from] Fault),
-    #[error("{}", crate::say!("has questions that aren't in the open packs; name the same packs with --pack"))]
+    #[error("{}", crate::say!("contains questions that aren't in the open packs; open the packs used in the exam with --pack"))]
     OtherPacks,
     /// Some of the questions aren't in the open packs. The field lists the ids of the missing questions.
-    #[error("{}", crate::say!("asks questions that aren't in the open packs: {}; name the same packs with --pack, or grade the other questions: --corrected-answers", .0))]
+    #[error("{}", crate::say!("contains questions that aren't in the open packs: {}; open the packs used in the exam with --pack, or grade only the other questions with --corrected-answers", .0))]
     Missing(String),
-    #[error("{}", crate::say!("was taken when its questions had different answers; name the same packs with --pack, or grade with the new answers: --corrected-answers"))]
+    #[error("{}", crate::say!("was taken when its questions had different answers; open the packs used in the exam with --pack, or grade with the new answers by adding --corrected-answers"))]
     OtherAnswers,
-    #[error("{}", crate::say!("was not handed in: seat {}, {} of {} answered; --include-open counts it", seat, answered, asked))]
+    #[error("{}", crate::say!("was not handed in (seat {}, {} of {} answered); to count it, add --include-open", seat, answered, asked))]
     Open { seat: String, answered: usize, asked: usize },
     /// Another file contains the same sitting and may contain more of it.
     #[error("{}", crate::say!("is a copy of {}", .0))]
     Copy(String),
-    #[error("{}", crate::say!("is one of {} files that end the same sitting differently (seat {}, {}); choose one with --prefer", files, seat, form.title()))]
+    #[error("{}", crate::say!("is one of {} files in which the same sitting ends differently (seat {}, {}); choose one with --prefer", files, seat, form.title()))]
     Fork { seat: String, form: ExamForm, files: usize },
-    #[error("{}", crate::say!("is one of {} sittings of seat {}, {}; choose one with --prefer", files, seat, form.title()))]
+    #[error("{}", crate::say!("is one of {} sittings for seat {} ({}); choose one with --prefer", files, seat, form.title()))]
     BeganTwice { seat: String, form: ExamForm, files: usize },
-    #[error("{}", crate::say!("doesn't count, because {} was chosen for seat {}, {}", preferred, seat, form.title()))]
+    #[error("{}", crate::say!("doesn't count, because {} was chosen instead for seat {} ({})", preferred, seat, form.title()))]
     NotPreferred { preferred: String, seat: String, form: ExamForm },
     /// The file can't be graded, but it contains a seat code.
     #[error("{why}")]
     WithSeat { seat: String, why: Box<Self> },
-    #[error("{}", crate::say!("is a third exam from seat {}, but the report compares two; leave out one of the other files to count this one", .0))]
+    #[error("{}", crate::say!("is the third exam from seat {}, but the report compares only two; to count this one, leave out one of the others", .0))]
     Third(String),
 }
 

@@ -64,15 +64,19 @@ impl ItemReport {
             && high < 0.0
         {
             let answers = self.tally.answered;
-            return Some(say!("stronger students miss it more often (r = {}, {} answers)", decimal(value, 2), answers));
+            return Some(say!(
+                "stronger students get it wrong more often (r = {}, {} answers)",
+                decimal(value, 2),
+                answers
+            ));
         }
         if self.tally.answered < ENOUGH {
             return None;
         }
         if 3 * self.confident_errors > self.tally.answered {
-            return Some(say!("more than a third are certain but wrong").to_owned());
+            return Some(say!("more than a third of the students were certain but wrong").to_owned());
         }
-        (self.facility() < 0.4).then(|| say!("fewer than 4 in 10 are correct").to_owned())
+        (self.facility() < 0.4).then(|| say!("fewer than 4 in 10 answers are correct").to_owned())
     }
 }
 
@@ -172,7 +176,7 @@ mod tests {
         assert_eq!(report(-0.9, 19).discrimination_text(), "too few answers to say");
         assert_eq!(report(-0.3, 20).needs_attention(), None, "the interval reaches above zero");
         let said = report(-0.6, 20).needs_attention().expect("wholly below zero");
-        assert_eq!(said, "stronger students miss it more often (r = \u{2212}0.60, 20 answers)");
+        assert_eq!(said, "stronger students get it wrong more often (r = \u{2212}0.60, 20 answers)");
     }
 
     /// About 2.5% of sound questions are flagged by chance. Flagging every negative correlation would flag 17 to 49% of

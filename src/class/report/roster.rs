@@ -44,17 +44,17 @@ impl Roster {
     /// Canvas or Moodle also works if a `seat` column is added. The error is a sentence to print after the file name.
     pub fn parse(text: &str) -> Result<Self, String> {
         let unclosed =
-            |line| say!("has an unclosed quotation mark in line {}; check the quotation marks from that line on", line);
+            |line| say!("has an unclosed quotation mark on line {}; check the quotation marks from that line on", line);
         let mut rows = rows(text).map_err(unclosed)?.into_iter();
         let head = rows.next().map(|(_, head)| head).unwrap_or_default();
         let head: Vec<String> = head.iter().map(|column| column_name(column)).collect();
         let column = |names: &[&str]| names.iter().find_map(|name| head.iter().position(|title| title == name));
         if column(SEAT).is_none() {
-            return Err(say!("has no column `seat` in its first line; allowed columns: seat, login, name").to_owned());
+            return Err(say!("has no `seat` column in its first line; allowed columns: seat, login, name").to_owned());
         }
         let known = [SEAT, LOGIN, ADDRESS, NAME, FIRST_NAME, LAST_NAME, ID, SIS_ID, SECTION].concat();
         if let Some(name) = repeated_column(&head, known.into_iter()) {
-            return Err(say!("names the column `{}` twice in its first line; rename one of the two", name));
+            return Err(say!("has two columns named `{}` in its first line; rename one of them", name));
         }
         let (mut students, mut without_seat) = (BTreeMap::new(), Vec::new());
         let mut logins: BTreeSet<String> = BTreeSet::new();
@@ -79,11 +79,11 @@ impl Roster {
                 continue;
             }
             if !login.is_empty() && !logins.insert(login.to_lowercase()) {
-                return Err(say!("lists the login {} twice, the second time in line {}", login, line));
+                return Err(say!("lists the login {} twice, the second time on line {}", login, line));
             }
             let student = Student { login, name, canvas: [ID, SIS_ID, SECTION].map(cell) };
             if students.insert(seat.clone(), student).is_some() {
-                return Err(say!("lists seat {} twice, the second time in line {}", seat, line));
+                return Err(say!("lists seat {} twice, the second time on line {}", seat, line));
             }
         }
         if students.is_empty() {

@@ -75,20 +75,17 @@ fn now(session: &VoteState) -> String {
         }
         VotePhase::Reading => say!("Students read the case on their own, without talking.").to_owned(),
         VotePhase::Voting(Vote::First) => {
-            say!("Ask for a vote on each code, count the hands, and don't say which has more.").to_owned()
+            say!("Take a vote on each code and count the hands, but don't say which code has more.").to_owned()
         }
         VotePhase::Voting(_) => say!("Count the hands again.").to_owned(),
         VotePhase::Talking(Advice::Explain) => {
-            say!("{} correct, below 35%: explain the case again without naming the code, then vote again.", share)
+            say!("{} correct (below 35%): explain the case again without naming the code, then vote again.", share)
         }
         VotePhase::Talking(Advice::Discuss) => {
-            say!(
-                "{} correct, from 35 to 70%: let students talk to a neighbour for two minutes, then vote again.",
-                share
-            )
+            say!("{} correct (35 to 70%): let students talk to a neighbour for two minutes, then vote again.", share)
         }
         VotePhase::Talking(Advice::Tell) => {
-            say!("{} correct, above 70%: give the answer, explain it in one sentence, and continue.", share)
+            say!("{} correct (above 70%): give the answer, explain it in one sentence, and continue.", share)
         }
         VotePhase::Ruling if session.hands(session.question, Vote::Second).is_some() && !session.is_follow_up => {
             say!("The answer is on the screen. Ask someone who changed their vote what convinced them.").to_owned()

@@ -27,7 +27,7 @@ fn add_session(document: &mut Document, session: &VoteState, library: &Library) 
     document.heading(say!("Session of {}", date(session.plan.begun)));
     let asked = session.plan.questions.len();
     let voted: Vec<usize> = (0..asked).filter(|index| session.hands(*index, Vote::First).is_some()).collect();
-    document.paragraph(say!("Questions with a vote: {} of {}.", voted.len(), asked));
+    document.paragraph(say!("Questions that were voted on: {} of {}.", voted.len(), asked));
     for index in voted {
         let Some(question) = session.plan.questions.get(index) else { continue };
         let both = [Vote::First, Vote::Second];

@@ -33,7 +33,7 @@ pub fn slide(session: &VoteState, library: &Library, with_case: bool) -> Documen
         return slide;
     }
     if scenario.incident.is_some() {
-        let question = say!("Which answer would have helped: 401 with a challenge, or 403?");
+        let question = say!("Which response would have helped: 401 with a challenge, or 403?");
         slide.blocks.push(Block::Paragraph(Text::new(question, Meaning::Strong)));
     }
     slide.blocks.push(instruction(session.phase));
@@ -85,7 +85,7 @@ fn instruction(phase: VotePhase) -> Block {
 pub(super) fn suspicious_total(session: &VoteState) -> Option<Block> {
     let (last, before) = session.suspicious_total()?;
     let text = say!(
-        "The votes add up to {}; the last vote added up to {}. If that's a mistake, go back and count again.",
+        "The votes add up to {}, but the previous vote added up to {}. If that's a mistake, go back and count again.",
         last,
         before
     );

@@ -34,9 +34,9 @@ pub enum VoteInput {
 pub enum VoteError {
     #[error("{}", crate::say!("Count the hands: two numbers, for 401 and for 403."))]
     Count,
-    #[error("{}", crate::say!("At least one hand, and at most 9999 for each code."))]
+    #[error("{}", crate::say!("Enter at least one hand, and at most 9999 for each code."))]
     NoHands,
-    #[error("{}", crate::say!("There is no vote to count now."))]
+    #[error("{}", crate::say!("There are no votes to count at the moment."))]
     NoVote,
     #[error("{}", crate::say!("There is no step to take back."))]
     NoStep,

@@ -1,10 +1,10 @@
-//! Arranges the help texts: groups the commands, and shows the options shared by all commands only in the main help.
+//! Arranges the help texts by grouping the commands and showing global options only in the main help.
 
 use clap::Command;
 
 use crate::text::wrap;
 
-/// The commands in the order of the help, in groups.
+/// The groups of commands, in the order in which the help lists them.
 const GROUPS: [(&str, &[&str]); 5] = [
     ("Learn", &["learn", "play", "lab", "article", "stats", "due", "exam"]),
     ("Look up", &["rule", "inspect", "reference", "list", "show"]),
@@ -13,7 +13,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
     ("More", &["log", "paths", "screenshot", "simulate", "completions", "man", "help"]),
 ];
 
-/// The column in which a command's description starts, and the width of the help.
+/// The column in which the description of a command starts, and the width of the help.
 const INDENT: usize = 15;
 const COLUMNS: usize = 80;
 
@@ -34,7 +34,7 @@ fn entries(known: &Command, names: &[&str]) -> String {
     names.iter().map(entry).collect::<Vec<_>>().concat()
 }
 
-/// Hides the options shared by all commands from the short help and from the help of the individual commands.
+/// Hides the global options from the short help and from the help of individual commands.
 pub(super) fn shortened(command: Command) -> Command {
     let template = template(&command);
     let mut command = command.help_template(template);

@@ -50,8 +50,7 @@ impl QuestionArgs {
         !self.kinds.is_empty() || !self.ids.is_empty() || self.count.is_some()
     }
 
-    /// Returns the specification of a round with questions from the given packs and pools. `seed` applies unless the
-    /// options contain a seed.
+    /// `seed` is used unless the options contain a seed of their own.
     pub(in crate::cli) fn spec(&self, packs: Vec<String>, pools: Vec<Pool>, seed: u64) -> RoundSpec {
         RoundSpec {
             packs,
@@ -79,8 +78,8 @@ pub(super) fn whole<T: TryFrom<u64>>(least: u64, most: u64) -> impl Fn(&str) -> 
     }
 }
 
-/// Returns a parser that accepts only the given names. The help lists all names, and an error suggests the most similar
-/// one.
+/// Returns a parser that accepts only the given names. The help lists all the names, and an error suggests the most
+/// similar one.
 pub(super) fn parser<T, N>(names: N, find: fn(&str) -> Option<T>) -> impl TypedValueParser<Value = T>
 where
     T: Clone + Send + Sync + 'static,

@@ -1,4 +1,4 @@
-//! Defines the arguments of the tools: commands that print something but don't belong to the course.
+//! Defines the arguments of the tools, which are commands that print something and aren't part of the course.
 
 use std::path::PathBuf;
 

@@ -21,8 +21,8 @@ use crate::scenario::read::{Reading, read_all};
 use crate::sorting::sort_by;
 use crate::text::shell_quoted;
 
-/// Checks pack files and folders, then prints every fault and a summary. Returns true if there are no faults.
-/// `strictly` adds the rules for built-in packs.
+/// Checks pack files and folders, then prints every fault and a summary. Returns true if there are no faults. If
+/// `strictly` is set, the rules for built-in packs apply as well.
 pub fn check(paths: &[PathBuf], strictly: bool, json: bool, out: &mut Printer<'_>) -> io::Result<bool> {
     let mut faults = Vec::new();
     let mut texts = Vec::new();
@@ -115,18 +115,18 @@ fn summary(packs: usize, scenarios: usize, faults: usize, texts: &[(String, Stri
     summary
 }
 
-/// Counts the placeholder texts in a new or imported pack. Placeholder texts don't count as faults, so authors can try
-/// an unfinished pack.
+/// Counts the placeholders in the texts of a new or imported pack. Placeholders don't count as faults, so that authors
+/// can try out an unfinished pack.
 pub(super) fn unwritten(name: &str, text: &str) -> Option<String> {
     const BEGINS: &str = "\"... ";
     let mut found = text.match_indices(BEGINS);
     let before = text.get(..found.next()?.0)?;
     let (first, count) = (1 + before.matches('\n').count(), 1 + found.count());
     let texts = say_count!("1 text", "{} texts", count);
-    Some(say!("{}: {} still to write, starting on line {}", name, texts, first))
+    Some(say!("{}: {} still to be written, starting on line {}", name, texts, first))
 }
 
-/// A folder without packs counts as a fault, because the user expected to find at least one there.
+/// A folder without packs counts as a fault, because the user expected to find at least one pack.
 fn files(paths: &[PathBuf], faults: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for path in paths {
@@ -140,7 +140,7 @@ fn files(paths: &[PathBuf], faults: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
         }
         files.extend(found);
     }
-    // The user may name a file twice, once directly and once through its folder.
+    // The user may have named a file twice, once directly and once through its folder.
     let mut seen = HashSet::new();
     files.retain(|path| path.canonicalize().map_or(true, |path| seen.insert(path)));
     files

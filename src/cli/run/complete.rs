@@ -17,7 +17,7 @@ pub(super) fn script(shell: Shell, out: &mut Printer<'_>) -> Result<u8, Error> {
         Shell::Zsh => out.write_all(ZSH.as_bytes())?,
         Shell::Fish => out.write_all(FISH.as_bytes())?,
         other => {
-            // The script is first written to memory, because the generator panics if writing fails.
+            // The script is generated in memory first, because the generator panics if writing fails.
             let mut text = Vec::new();
             clap_complete::generate(other, &mut Arguments::command(), "airside", &mut text);
             out.write_all(&text)?;
@@ -26,8 +26,7 @@ pub(super) fn script(shell: Shell, out: &mut Printer<'_>) -> Result<u8, Error> {
     Ok(0)
 }
 
-/// Prints the completions for the last word, one on each line. For shells that show descriptions, a tab and the
-/// description follow.
+/// If the shell shows descriptions, each completion is followed by a tab and its description.
 pub(super) fn complete(shell: Shell, words: &[String], out: &mut Printer<'_>) -> Result<u8, Error> {
     let words = if shell == Shell::Bash { join_words(words) } else { words.to_vec() };
     let words: Vec<String> =

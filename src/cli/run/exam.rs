@@ -25,14 +25,13 @@ pub(super) fn exam(global: &GlobalArgs, args: &ExamArgs, out: &mut Printer<'_>) 
         (Some(ExamCommand::Code { day }), ..) => code(*day, out),
         (Some(ExamCommand::Time { file, minutes, code }), ..) => time(global, file, *minutes, code, out),
         (None, Some(seat), Some(path)) => sit(global, args, seat, path),
-        // The argument parser already requires both arguments.
-        (None, ..) => Err(Failure::usage(say!("an exam needs a seat and a file")).into()),
+        (None, ..) => Err(Failure::usage(say!("an exam needs a seat code and a file")).into()),
     }
 }
 
 fn code(day: Option<u64>, out: &mut Printer<'_>) -> Result<u8, Error> {
     let now = environment::now();
-    // The process id distinguishes two codes created in the same millisecond.
+    // The process ID distinguishes two codes that are created in the same millisecond.
     let mut random = Random(now ^ u64::from(std::process::id()) << 32);
     let code = StartCode::new(now, day, &mut random);
     let is_past = day.is_some() && code.day() < date(now);
@@ -40,7 +39,7 @@ fn code(day: Option<u64>, out: &mut Printer<'_>) -> Result<u8, Error> {
     writeln!(out, "{}", say!("Start code for {} (UTC): {}", code.day(), code))?;
     writeln!(out, "{}", say!("Give it to the class when the exam begins. They type:"))?;
     writeln!(out, "  airside exam --form A --seat 07 --minutes 20 --code {code} --out seat-07.jsonl")?;
-    writeln!(out, "{}", say!("To have the report list every exam without this code:"))?;
+    writeln!(out, "{}", say!("To list every exam without this code in the report:"))?;
     writeln!(out, "  airside class report results/ --expect code={code}")?;
     Ok(0)
 }
@@ -68,12 +67,14 @@ fn time(global: &GlobalArgs, file: &Path, minutes: u32, code: &str, out: &mut Pr
 
 fn sit(global: &GlobalArgs, args: &ExamArgs, seat: &str, path: &Path) -> Result<u8, Error> {
     if !is_seat(seat) {
-        let message =
-            say!("`{}` isn't a seat code. Allowed: up to 32 letters, digits, hyphens, dots and underscores", seat);
+        let message = say!(
+            "`{}` isn't a valid seat code. Allowed: up to 32 letters, digits, hyphens, dots and underscores",
+            seat
+        );
         return Err(Failure::usage(message).hint("airside exam --form A --seat 07 --out seat-07.jsonl").into());
     }
     if path.as_os_str() == "-" {
-        let message = say!("an exam is saved in a file, because students may continue it");
+        let message = say!("an exam must be saved in a file, so that students can continue it later");
         return Err(Failure::usage(message).hint("airside exam --form A --seat 07 --out seat-07.jsonl").into());
     }
     let library = packs::open(global);
@@ -115,22 +116,21 @@ fn sit(global: &GlobalArgs, args: &ExamArgs, seat: &str, path: &Path) -> Result<
     } else {
         plain::run(plain::ExamProgram::new(&mut exam), streams::stdin(), streams::stdout(), environment::columns)?;
     }
-    // A student who opens an exam that has been handed in wants to reopen it, so the command fails if the exam wasn't
-    // reopened.
+    // A student who opens a submitted exam wants to reopen it, so the command fails if the exam wasn't reopened.
     if !was_handed_in || exam.sitting.reopened != reopened {
         return Ok(0);
     }
     let failure = if exam.can_reopen() {
         Failure::failed(format!("{} {}", path.display(), say!("has been handed in")))
-            .hint(say!("to reopen it within one minute, run the same command again and type: reopen"))
+            .hint(say!("to reopen it, run the same command again within one minute and type: reopen"))
     } else {
         handed_in_failure(path)
     };
     Err(failure.into())
 }
 
-/// Returns an error if `--count` asks for more questions than the exam can have. Without the check, a student who
-/// mistypes the count would take an exam under different conditions.
+/// Returns an error if `--count` exceeds the number of questions that the exam can have. Otherwise, a student who
+/// mistyped the number would take the exam under different conditions.
 fn refuse_count(args: &ExamArgs, paper: &ExamPaper) -> Result<(), Failure> {
     let most = paper.items.len();
     let Some(count) = args.questions.count.filter(|count| usize::from(*count) > most && most > 0) else {
@@ -139,14 +139,13 @@ fn refuse_count(args: &ExamArgs, paper: &ExamPaper) -> Result<(), Failure> {
     let most_text = questions_text(most);
     let is_selected = !args.questions.kinds.is_empty() || !args.questions.ids.is_empty();
     let message = match paper.form {
-        _ if is_selected => say!("`--count {}` is too many: your selection has only {}", count, most_text),
-        ExamForm::Custom => say!("`--count {}` is too many: your selection has only {}", count, most_text),
-        form => say!("`--count {}` is too many: form {} has {}", count, form, most_text),
+        _ if is_selected => say!("`--count {}` is too high: your selection contains only {}", count, most_text),
+        ExamForm::Custom => say!("`--count {}` is too high: your selection contains only {}", count, most_text),
+        form => say!("`--count {}` is too high: form {} has only {}", count, form, most_text),
     };
     Err(Failure::usage(message).allowing([format!("1–{most}")]).hint(say!("use --count {}, or leave it out", most)))
 }
 
-/// Returns the time limit including the extra time, rounded up to whole minutes.
 fn minutes(args: &ExamArgs) -> Option<u32> {
     let minutes = f64::from(args.minutes?) * args.extra.unwrap_or(1.0);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 1 and 7200")]

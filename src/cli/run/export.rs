@@ -64,7 +64,8 @@ fn report_skipped(written: &ExportResult, list: bool) -> io::Result<()> {
     let count = written.skipped.len();
     if count > 0 && !list {
         let remark = say_count!(
-            "1 scenario was skipped. --verbose says why.", "{} scenarios were skipped. --verbose lists them.", count
+            "1 scenario was skipped. To see why, add --verbose.",
+            "{} scenarios were skipped. To list them, add --verbose.", count
         );
         writeln!(streams::stderr(), "airside: {remark}")?;
     }

@@ -1,12 +1,11 @@
-//! Finds the fact that a word on the command line stands for.
+//! Translates words on the command line into facts.
 //!
-//! A word may be a value that only one fact has, such as `expired`, or a kind of case, such as `no-permission`.
+//! A word may be a value that belongs to only one fact, such as `expired`, or a kind of case, such as `no-permission`.
 
 use crate::error::Failure;
 use crate::ruling::FactName;
 use crate::say;
 
-/// Synonyms from the course and from everyday language, each with the fact and the value that it stands for.
 const SYNONYMS: [(&str, FactName, &str); 15] = [
     ("missing", FactName::Credentials, "absent"),
     ("none", FactName::Credentials, "absent"),
@@ -41,8 +40,8 @@ fn meanings(word: &str) -> Vec<(FactName, &str)> {
     FactName::ALL.into_iter().filter(|fact| fact.values().contains(&word)).map(|fact| (fact, word)).collect()
 }
 
-/// Expands the words to `NAME=VALUE`. Two words such as `no token` may belong together. Fails if a word is unknown, a
-/// status code, the name of a fact, or a value of several facts.
+/// Expands the words to `NAME=VALUE`. Two words such as `no token` may form one expression. Fails if a word is unknown,
+/// or if it is a status code, the name of a fact, or a value of several facts.
 pub(super) fn expand(words: &[String]) -> Result<Vec<String>, Failure> {
     let together = words.join("-");
     if words.len() > 1
@@ -70,10 +69,11 @@ fn expand_word(word: &str) -> Result<String, Failure> {
 
 fn unknown(word: &str) -> Failure {
     if word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_digit()) {
-        let message = say!("`{}` is a status code; type facts instead, and the answer will be a status code", word);
+        let message =
+            say!("`{}` is a status code; type the facts of a case instead, and airside finds the status code", word);
         return Failure::usage(message)
             .allowing(["missing", "expired", "no-permission", "not-owner"])
-            .hint(say!("airside rule missing, or airside reference --search {}", word));
+            .hint(say!("type airside rule missing, or airside reference --search {}", word));
     }
     if let Some(fact) = FactName::find(word) {
         let example = fact.values().get(1).copied().unwrap_or_default();
@@ -85,7 +85,7 @@ fn unknown(word: &str) -> Failure {
     let values = FactName::ALL.into_iter().flat_map(|fact| fact.values().iter().copied());
     let near = crate::diagnostic::nearest(word, synonyms.chain(values));
     let hint = near.map_or_else(|| "airside rule --list".to_owned(), |near| format!("airside rule {near}"));
-    Failure::usage(say!("`{}` is neither a fact nor a value of one", word))
+    Failure::usage(say!("`{}` is neither a fact nor the value of a fact", word))
         .allowing(FactName::ALL.map(FactName::name))
         .hint(hint)
 }
@@ -102,7 +102,7 @@ mod tests {
             assert!(fact.values().contains(&value), "{word}");
             let has_value = |other: &FactName| other.values().contains(&word);
             let is_value = FactName::ALL.into_iter().filter(has_value).count() == 1;
-            // The course's kinds of case come first: `invalid` means invalid credentials, and not `grant=invalid`.
+            // Kinds of case take precedence, so `invalid` means invalid credentials rather than `grant=invalid`.
             let is_kind = Kind::core().iter().any(|kind| kind.name() == word);
             assert!(!is_value || is_kind, "{word} is itself a value of one fact");
         }

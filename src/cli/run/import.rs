@@ -32,11 +32,11 @@ pub(super) fn import(args: &ImportArgs, out: &mut Printer<'_>) -> Result<u8, Err
         writeln!(streams::stderr(), "{}:{}: {}", safe(&source.to_string()), one.line, safe(&one.why))?;
     }
     if taken == 0 {
-        let message = say!("{} has no question that can be imported", source);
+        let message = say!("{} contains no questions that can be imported", source);
         return Err(Failure::failed(message).hint("airside import --help").into());
     }
     let message =
-        say!("The facts of every question were guessed. The `teacher` field of each question says what to check.");
+        say!("The facts for every question are only guesses. The `teacher` field of each question says what to check.");
     writeln!(streams::stderr(), "airside: {message}")?;
     let text = json(&written(&pack)).into_owned();
     let name = args.output.out.display();
@@ -45,13 +45,13 @@ pub(super) fn import(args: &ImportArgs, out: &mut Printer<'_>) -> Result<u8, Err
         return Ok(0);
     }
     let questions = say_count!("1 question", "{} questions", taken);
-    writeln!(out, "{}", say!("{} contains {}. Replace every text that begins with ...", name, questions))?;
+    writeln!(out, "{}", say!("{} contains {}. Replace every text that begins with \"...\".", name, questions))?;
     let faults = check(&[read_all(&name.to_string(), &text)]).len();
     if faults > 0 {
         let faults = say_count!("1 fault", "{} faults", faults);
-        writeln!(out, "{}", say!("Before you can learn from it, fix {}: airside check {}", faults, name))?;
+        writeln!(out, "{}", say!("Before you can learn from this pack, fix {}: airside check {}", faults, name))?;
     }
-    writeln!(out, "{}", say!("To preview it while you write: airside pack preview {} --watch", name))?;
+    writeln!(out, "{}", say!("To preview the pack while you write: airside pack preview {} --watch", name))?;
     Ok(0)
 }
 

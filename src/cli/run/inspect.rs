@@ -25,7 +25,7 @@ use crate::streams;
 use crate::study::Begin;
 use crate::tui::{self, FirstScreen};
 
-/// The exit code is 1 if a response has a fault.
+/// The exit code is 1 if any response has a fault.
 pub(super) fn inspect(global: &GlobalArgs, args: &InspectArgs, out: &mut Printer<'_>) -> Result<u8, Error> {
     if args.schema {
         print_json(out, &json_schema())?;
@@ -86,7 +86,7 @@ fn facts(written: &[String]) -> Result<Vec<KnownFact>, Failure> {
     Ok(user_facts(&facts, &names.collect::<Vec<_>>()))
 }
 
-/// Explains why the input can't be read. Users are likely to give a URL or a status code instead of a file.
+/// A user may have given a URL or a status code instead of a file.
 fn unreadable(name: &str, error: &io::Error) -> Failure {
     let is_missing = error.kind() == io::ErrorKind::NotFound;
     if is_missing && name.contains("://") {

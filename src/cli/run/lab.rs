@@ -1,4 +1,4 @@
-//! Runs `airside lab`, which starts the practice airport at a prompt or as a local server.
+//! Runs `airside lab`, which starts the simulated airport, either at a prompt or as a local server.
 
 use std::io::Write;
 

@@ -42,7 +42,7 @@ pub(super) fn learn(global: &GlobalArgs, args: &LearnArgs) -> Result<u8, Error> 
     })
 }
 
-/// The round uses only the built-in packs, so that the same seed gives the same round on every machine.
+/// The round uses only built-in packs, so that the same seed gives the same round on every machine.
 pub(super) fn play(global: &GlobalArgs, seed: u64) -> Result<u8, Error> {
     let request = request(&LearnArgs { seed: Some(seed), ..LearnArgs::default() }, Vec::new());
     show(global, FirstScreen::Question, || Ok(open(global, Library::open(None, &[]), Begin::Round(request))))
@@ -81,7 +81,7 @@ pub(super) fn open(global: &GlobalArgs, library: Library, begin: Begin) -> Study
     study
 }
 
-/// Starts the course or a round. The full screen appears while the packs and the journal are still loading.
+/// The first screen appears while the packs and the journal are still loading.
 fn show(global: &GlobalArgs, first: FirstScreen, load: impl FnOnce() -> Result<Study, Error>) -> Result<u8, Error> {
     if global.json_lines {
         lines::run(&mut load()?, streams::stdin(), streams::stdout())?;

@@ -1,4 +1,4 @@
-//! Runs `airside log`, which exports and merges the journal, and `airside due`, which reports the next check-up.
+//! Runs `airside log`, which exports and merges journals, and `airside due`, which says whether a check-up is due.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -82,7 +82,7 @@ pub(super) fn due(global: &GlobalArgs, json: bool, out: &mut Printer<'_>) -> Res
     let sentence = match time {
         Some(_) if is_due => say!("Check-up {} of {} is due. To start it: airside", number, CHECK_UP_DAYS.len()),
         Some(time) if !course.missed().is_empty() => say!(
-            "You didn't pass check-up {} of {}. It comes again on {}.",
+            "You didn't pass check-up {} of {}. You can take it again on {}.",
             number,
             CHECK_UP_DAYS.len(),
             calendar::date_in_words(time)

@@ -36,9 +36,9 @@ fn new(file: &Path, force: bool, out: &mut Printer<'_>) -> Result<u8, Error> {
     let facts = Facts::default().with("credentials", "absent").unwrap_or_default();
     let name = file.display();
     write_file(file, skeleton(&facts).as_bytes(), force)?;
-    writeln!(out, "{}", say!("{} has one scenario. Replace every text that begins with ...", name))?;
-    writeln!(out, "{}", say!("To preview it while you write: airside pack preview {} --watch", name))?;
-    writeln!(out, "{}", say!("Once it has no faults, you can learn from it: airside learn --pack {}", name))?;
+    writeln!(out, "{}", say!("{} contains one scenario. Replace every text that begins with \"...\".", name))?;
+    writeln!(out, "{}", say!("To preview the pack while you write: airside pack preview {} --watch", name))?;
+    writeln!(out, "{}", say!("Once the pack has no faults, you can learn from it: airside learn --pack {}", name))?;
     Ok(0)
 }
 
@@ -55,7 +55,8 @@ fn preview(file: &Path, watch: bool, out: &mut Printer<'_>) -> Result<u8, Error>
         if now != seen {
             seen = now;
             writeln!(out, "\n{}\n", "=".repeat(60))?;
-            // An editor may save a file in two steps, so a file that is unreadable now may be complete a moment later.
+            // An editor may save a file in several steps, so a file that is unreadable now may be complete a moment
+            // later.
             if let Err(Error::Failure(failure)) = show(file, out) {
                 writeln!(out, "{failure}")?;
             }
@@ -90,7 +91,7 @@ fn show(file: &Path, out: &mut Printer<'_>) -> Result<bool, Error> {
     Ok(faults.is_empty())
 }
 
-/// Prints what plain mode would show to a learner who reveals every answer with its details.
+/// Prints what plain mode would show to a learner who reveals every answer and its details.
 fn print(pack: Pack, out: &mut Printer<'_>) -> io::Result<()> {
     let ids: Vec<ItemId> = pack.scenarios.iter().map(|scenario| scenario.id.as_str().into()).collect();
     let script = "reveal\nreveal\nwhy\n\n".repeat(ids.len());

@@ -1,4 +1,5 @@
-//! Runs `airside class handout` and `airside class guide`, which produce pages to print or to read in the terminal.
+//! Runs `airside class handout` and `airside class guide`, which produce pages for printing or for reading in the
+//! terminal.
 
 use crate::cli::args::PrintArgs;
 use crate::cli::output;
@@ -13,8 +14,7 @@ pub(super) fn print(name: &str, args: &PrintArgs, out: &mut Printer<'_>) -> Resu
     document(&page(name, &[]).unwrap_or_default(), args, out)
 }
 
-/// Prints a document in the format that the options name. On a terminal and in plain mode, the default is lines of
-/// text.
+/// On a terminal and in plain mode, lines of text are the default.
 pub(super) fn document(document: &Document, args: &PrintArgs, out: &mut Printer<'_>) -> Result<u8, Error> {
     let documents = std::slice::from_ref(document);
     let text = match output::lines_to_print(out, args, documents) {

@@ -46,11 +46,11 @@ pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut Printer<'
         lines.join("\n") + "\n"
     };
     let is_table = args.csv || ending.as_deref() == Some("csv") || args.gradebook == Some(Gradebook::Plain);
-    // Excel recognises UTF-8 by the byte order mark. Programs that read from a pipe don't need the byte order mark.
+    // Excel needs a byte order mark to recognise UTF-8. Programs that read from a pipe don't need a byte order mark.
     let mark = if is_table && !args.output.is_stdout() { "\u{feff}" } else { "" };
     args.output.write((mark.to_owned() + &text).as_bytes(), out)?;
     if args.csv || args.gradebook.is_some() {
-        // CSV and gradebook files have no room for remarks, so the remarks go to standard error.
+        // CSV and gradebook files can't contain remarks, so the remarks go to standard error.
         output::report(report::remarks(&class))?;
         output::report(args.gradebook.and_then(|gradebook| report::without_login(&class, gradebook)))?;
         for (name, why) in &class.rejected {
@@ -78,8 +78,8 @@ pub(super) fn grade(global: &GlobalArgs, args: &GradeArgs, out: &mut Printer<'_>
     Ok(0)
 }
 
-/// Returns the questions that students got wrong most often, with the hardest one first. The input is a JSON report or
-/// exam files.
+/// Returns the questions that students got wrong most often, hardest first. The path leads to a JSON report or to exam
+/// files.
 pub(super) fn hardest(path: &Path, library: &Library) -> Result<Vec<String>, Error> {
     let report = std::fs::read_to_string(path).ok().and_then(|text| serde_json::from_str::<Value>(&text).ok());
     if let Some(items) = report.as_ref().and_then(|report| report.get("items")?.as_array()) {
@@ -94,29 +94,28 @@ pub(super) fn hardest(path: &Path, library: &Library) -> Result<Vec<String>, Err
     let class = Class::new(key, files, &FileChoice::default(), None, Roster::default());
     if class.seats.is_empty() {
         let why = class.rejected.first().map_or_else(String::new, |(name, why)| format!(": {name} {why}"));
-        let message = say!("{} has no exam that counts{}", path.display(), why);
+        let message = say!("{} contains no exam that counts{}", path.display(), why);
         return Err(Failure::failed(message).hint("airside class present --from results/").into());
     }
     let missed = class.items().into_iter().filter(|item| item.facility() < 1.0);
     Ok(often_answered(missed.map(|item| (item.id, item.tally.answered)).collect())?)
 }
 
-/// Drops the questions with too few answers. If every question has too few answers, keeps all questions and prints a
-/// notice.
+/// If every question has too few answers, keeps them all and prints a notice.
 fn often_answered(items: Vec<(String, usize)>) -> io::Result<Vec<String>> {
     let is_enough = |(_, answers): &(String, usize)| *answers >= report::ENOUGH;
     let all_have_few = !items.iter().any(is_enough);
     if all_have_few && !items.is_empty() {
-        output::report(
-            [say!("Few students answered each of these questions, so the choice is uncertain.").to_owned()],
-        )?;
+        output::report([
+            say!("Only a few students answered each of these questions, so others may be harder.").to_owned()
+        ])?;
     }
     Ok(items.into_iter().filter(|item| all_have_few || is_enough(item)).map(|(id, _)| id).collect())
 }
 
 pub(super) fn roster(path: Option<&Path>) -> Result<Roster, Failure> {
     let Some(path) = path else { return Ok(Roster::default()) };
-    let hint = say!("a roster is a CSV file; its first line is: seat,login,name");
+    let hint = say!("a roster is a CSV file whose first line is: seat,login,name");
     let failure = |why: String| Failure::failed(format!("{} {why}", path.display())).hint(hint);
     let text = files::read_text(path).map_err(|why| failure(why.to_string()))?;
     Roster::parse(&text).map_err(failure)
@@ -133,20 +132,19 @@ fn collect<'a>(named: impl IntoIterator<Item = &'a PathBuf>) -> Result<Vec<PathB
             paths.push(path.clone());
         }
     }
-    // A file that is named twice must not be reported as a copy of itself.
+    // A file that the user named twice must not be reported as a copy of itself.
     let mut seen = HashSet::new();
     paths.retain(|path| seen.insert(path.clone()));
     Ok(paths)
 }
 
-/// Finds the user's preferred files in the report, even if the user wrote their paths differently.
 fn preferred(named: &[PathBuf], paths: &[PathBuf]) -> Result<Vec<String>, Failure> {
     let mut found = Vec::new();
     for named in named {
         let real = named.canonicalize().ok();
         let is_same = |path: &&PathBuf| *path == named || real.is_some() && path.canonicalize().ok() == real;
         let path = paths.iter().find(is_same).ok_or_else(|| {
-            let message = say!("{} isn't among the files of this report", named.display());
+            let message = say!("{} isn't one of the files in this report", named.display());
             Failure::failed(message).hint("airside class report results/ --prefer results/seat-07.jsonl")
         })?;
         found.push(path.display().to_string());
@@ -159,7 +157,7 @@ fn grade_file(path: &Path, key: &AnswerKey, corrected_answers: bool) -> Result<G
     report::grade(&text, key, corrected_answers)
 }
 
-/// Grades the files one by one, without keeping their texts in memory.
+/// Grades the files one by one, so that their texts needn't all be kept in memory.
 fn grade_all(
     paths: &[PathBuf], key: &AnswerKey, corrected_answers: bool,
 ) -> Vec<(String, Result<GradedExam, Rejected>)> {

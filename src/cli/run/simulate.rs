@@ -1,4 +1,4 @@
-//! Runs `airside simulate`, which sends simulated learners through the course and prints tables or JSON.
+//! Runs `airside simulate`, which simulates learners who take the course, and prints tables or JSON.
 
 use std::sync::Arc;
 

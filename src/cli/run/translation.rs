@@ -1,4 +1,4 @@
-//! Runs `airside translation`, which prints the form for translators.
+//! Runs `airside translation`, which prints a file for translators to fill in.
 
 use std::io::Write;
 
@@ -13,8 +13,7 @@ use crate::i18n::file::{read_words, shipped_text};
 use crate::say;
 use crate::streams;
 
-/// Prints the form, filled in with the current translation. Translations that no sentence needs any more are listed on
-/// standard error, because the new form leaves them out.
+/// Translations of sentences that no longer exist are listed on standard error, because the new form omits them.
 pub(super) fn translation(global: &GlobalArgs, args: &TranslationArgs, out: &mut Printer<'_>) -> Result<u8, Error> {
     let contents = FormContents { areas: args.areas.clone(), missing: args.missing };
     let path = environment::translation(global.lang.as_deref());

@@ -1,5 +1,5 @@
-//! Runs `airside class present`, `notes` and `session`, which show votes on a projector, show notes to the teacher,
-//! and print a record.
+//! Runs `airside class present`, which shows a vote on a projector, `notes`, which shows the teacher's notes, and
+//! `session`, which prints a record.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -29,7 +29,7 @@ pub(super) fn present(global: &GlobalArgs, args: &PresentArgs) -> Result<u8, Err
         wanted.in_order = true;
         wanted.count = wanted.count.or(Some(HARDEST));
         if wanted.ids.is_empty() {
-            let message = say!("{} has no question that was answered wrongly", path.display());
+            let message = say!("{} contains no question that was answered incorrectly", path.display());
             return Err(Failure::failed(message).hint("airside class report results/").into());
         }
     }
@@ -39,7 +39,7 @@ pub(super) fn present(global: &GlobalArgs, args: &PresentArgs) -> Result<u8, Err
     output::report(notice)?;
     let path = file(global, args.session.as_deref())?;
     if let (None, Some(folder)) = (&args.session, path.parent()) {
-        // If the folder can't be created, opening the file fails and says why.
+        // If the folder can't be created, opening the file fails and reports the reason.
         let _ = std::fs::create_dir_all(folder);
     }
     let mut session = VoteSession::open(library, &path, &vote_options, args.new)?;

@@ -28,7 +28,7 @@ pub(super) fn watch(global: &GlobalArgs, args: &WatchArgs, out: &mut Printer<'_>
     }
     let mut shown: Vec<String> = render::plain::render(&watch.document(), environment::columns());
     shown.iter().try_for_each(|line| writeln!(out, "{line}"))?;
-    // On a terminal, only the rows that changed are printed, so that a screen reader doesn't read a row twice.
+    // On a terminal, only rows that have changed are printed again, so that a screen reader doesn't repeat the others.
     while !args.once && io::stdout().is_terminal() {
         out.flush()?;
         environment::wait(INTERVAL);

@@ -33,7 +33,8 @@ pub(super) fn worksheet(global: &GlobalArgs, args: &WorksheetArgs, out: &mut Pri
     });
     let is_replaced = !skipped.is_empty() && args.questions.count.is_some();
     output::report(is_replaced.then(|| {
-        say!("Other questions were taken instead, so an exam with the same options has different ones.").to_owned()
+        say!("Other questions were used instead, so an exam with the same options will have different questions.")
+            .to_owned()
     }))?;
     for (id, why) in skipped {
         writeln!(streams::stderr(), "{}", say!("airside: {} was skipped: {}", text::safe(&id), why))?;
@@ -42,8 +43,8 @@ pub(super) fn worksheet(global: &GlobalArgs, args: &WorksheetArgs, out: &mut Pri
     packs::report_problems(&library)?;
     if entries.is_empty() {
         let message = match form(args) {
-            Some(form) => say!("no open pack has questions for form {}", form),
-            None => say!("no open pack has such questions").to_owned(),
+            Some(form) => say!("no open pack contains questions for form {}", form),
+            None => say!("no open pack has questions that match these options").to_owned(),
         };
         return Err(Failure::failed(message).hint("airside list").into());
     }

@@ -36,11 +36,13 @@ pub(super) fn next_step(course: &Course) -> String {
     let day = next_check_up(course).map_or_else(|| say!("tomorrow").to_owned(), |date| say!("on {}", date));
     let is_failed = !course.missed().is_empty();
     match course.check_ups_passed() {
-        _ if is_failed => say!("You'll get the check-up again {}, with eight new cases.", day),
-        _ if is_open => say!("More practice, as soon as you continue the course. You can also stop here.").to_owned(),
+        _ if is_failed => say!("You'll repeat the check-up {}, with eight new cases.", day),
+        _ if is_open => {
+            say!("You'll get more practice as soon as you continue the course. You can also stop here.").to_owned()
+        }
         0 => say!("Your first check-up is due {}: eight questions.", day),
         passed if passed < CHECK_UP_DAYS.len() => say!("The next check-up is due {}: eight questions.", day),
-        _ => say!("That was the last check-up. The edge cases, the fact-check and the reference are still there.")
+        _ => say!("That was the last check-up. The edge cases, the fact-check and the reference remain available.")
             .to_owned(),
     }
 }

@@ -1,4 +1,4 @@
-//! Lists sequences that terminals send, and the key that each key sequence stands for.
+//! Lists sequences that terminals send, with the key that each key sequence stands for.
 
 /// Replies to queries, and sequences that the program doesn't use.
 pub(super) const SWALLOWED: &[&str] = &[
@@ -154,7 +154,7 @@ pub(super) const SWALLOWED: &[&str] = &[
     "\u{9b}200~1c\x1b[201~",
 ];
 
-/// Sequences with single-byte control characters, which terminals without UTF-8 send.
+/// Sequences with single-byte C1 controls, as sent by terminals that don't use UTF-8.
 pub(super) const SWALLOWED_BYTES: &[&[u8]] = &[
     b"\x9b?62;1;4c", b"\x9b24;80R", b"\x9d11;rgb:1c1c/3c3c/0g\x9c", b"\x90>|XTerm(1c3g)\x9c", b"\x9fG1c\x9c",
     // Old mouse reports from a large window.
@@ -162,7 +162,7 @@ pub(super) const SWALLOWED_BYTES: &[&[u8]] = &[
     b"\x1b[M \xe2\x9b", b"\x1b[t\x9b\xc3", b"\x1b[T1\x9d\xff\x803\xc2", b"\x1b[200~\xff\x9b201~1c\xc3\x1b[201~",
     b"\x9b200~1c3g\x9b201~", b"\x9b200~\xe9\x9b201~", b"\x9b200~1\x90c\x9b31m\x9d\xe9\x9b\x9b\x9b201~",
     b"\x9b200~1c\x1b[201~", b"\x1b[200~1c\x9b201~1c\x1b[201~", b"\x1b[200~\x9b200~1c\x9b201~3c\x1b[201~",
-    // Letters that aren't UTF-8, followed by a control character.
+    // Letters that aren't encoded in UTF-8, followed by a C1 control.
     b"\xc2\xc2\x9b?1;3c", b"\xc2\x9b?1;3c", b"\xe2\x9b?1;3c", b"\xe9\x9b1;3c", b"\xe9\xe9\x9d11;1c\x07",
     b"\xc0\x9b?1;3c", b"\xc1\x9b?1;3c", b"\xe0\x9b?1;3c", b"\xf0\x9b?1;3c", b"\xf0\x9f\x9b?1;3c", b"\xf4\x9b?1;3c",
     b"\xf5\x9b?1;3c", b"\xff\x9b?1;3c", b"\xf0\x9f\x9f\x1b[?1;3c", b"\xe2\x90>|X(1c\x9c", b"\x1bP>|\xe9\x1b\\",

@@ -71,12 +71,12 @@ impl TranslationChecker<'_> {
             let fault = self.found(&language, Target::Value, message).hint(say!("write a tag such as de or pt-BR"));
             self.faults.push(fault);
         } else if written.language == ENGLISH && written.has_translation() {
-            let message = say!("the language is still English, and pages will say so");
+            let message = say!("the language is still set to English, so pages will be marked as English");
             let fault = self.found(&language, Target::Value, message).hint(say!("write a tag such as de or pt-BR"));
             self.warnings.push(fault);
         }
         if written.decimal.chars().count() > 1 {
-            self.fault(&top.field("decimal"), say!("the decimal mark must be one character"));
+            self.fault(&top.field("decimal"), say!("the decimal mark must be a single character"));
         }
         for keyword in written.keywords.keys().filter(|keyword| !KEYWORDS.contains(&keyword.as_str())) {
             let path = top.field("keywords").field(keyword);
@@ -116,7 +116,7 @@ impl TranslationChecker<'_> {
                 let message = say!("the interface has no sentence `{}`", english);
                 let near = nearest(english, known.iter().map(String::as_str));
                 let hint = near.map_or_else(
-                    || say!("it isn't used any more, so you can delete it").to_owned(),
+                    || say!("this text is no longer used, so you can delete it").to_owned(),
                     |near| say!("did you mean `{}`?", near),
                 );
                 let warning = self.found(&path, Target::Name, message).hint(hint);
@@ -147,8 +147,8 @@ impl TranslationChecker<'_> {
 
     fn sentence(&mut self, english: &str, words: &str, path: &JsonPath) {
         if !fits(english, words) {
-            let message = say!("the placeholders of `{}` don't match those of the English sentence", words);
-            let hint = say!("write each `{}` once, or number the placeholders from `{}`", "{}", "{0}");
+            let message = say!("the placeholders in `{}` don't match those in the English sentence", words);
+            let hint = say!("write each `{}` once, or number the placeholders, starting with `{}`", "{}", "{0}");
             let fault = self.found(path, Target::Value, message).hint(hint);
             self.faults.push(fault);
         }
@@ -169,7 +169,7 @@ impl TranslationChecker<'_> {
         let keyword = keyword.map(|why| {
             let stated = own_words(&self.written.keywords);
             let hint = if stated.is_empty() {
-                say!("write the English keyword, or state yours under `keywords`").to_owned()
+                say!("write the English keyword, or define your own under `keywords`").to_owned()
             } else {
                 say!("write the English keyword, or one of your words under `keywords`: {}", stated)
             };
@@ -202,7 +202,10 @@ impl TranslationChecker<'_> {
             if let Some((english, _)) = longest.filter(|_| columns > limit.columns) {
                 let path = JsonPath::default().field("interface").field(english);
                 let (labels, most, place) = (labels.join(" + "), limit.columns, (limit.place)());
-                self.fault(&path, say!("`{}` takes {} columns, but {} has room for {}", labels, columns, place, most));
+                self.fault(
+                    &path,
+                    say!("`{}` takes {} columns, but {} has room for only {}", labels, columns, place, most),
+                );
             }
         }
     }
@@ -246,7 +249,7 @@ fn spaced(english: &str, words: &str) -> Option<&'static str> {
     let starts = |text: &str| text.starts_with([' ', '\n']);
     let ends = |text: &str| text.ends_with([' ', '\n']);
     (starts(english) != starts(words) || ends(english) != ends(words))
-        .then(|| say!("it must begin and end with a space or a line break exactly where the English does"))
+        .then(|| say!("it must begin and end with a space or a line break exactly where the English text does"))
 }
 
 /// Returns the reason why a translation can't be used: it is empty or contains unsafe characters. Line breaks are
@@ -256,7 +259,7 @@ fn unfit(english: &str, words: &str) -> Option<&'static str> {
     if words.trim().is_empty() {
         Some(say!("this text is empty"))
     } else {
-        (!shows).then(|| say!("one of its texts is invisible or contains characters that control a terminal"))
+        (!shows).then(|| say!("one of its texts is invisible or contains terminal control characters"))
     }
 }
 

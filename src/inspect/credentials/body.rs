@@ -1,4 +1,4 @@
-//! Finds credentials in the body of a request: a login, the secret of an OAuth client, or a bearer token.
+//! Finds credentials in a request body, such as a user name and password, an OAuth client secret or a bearer token.
 
 use super::SentCredentials;
 use crate::inspect::exchange::RequestHead;
@@ -11,13 +11,12 @@ const PASSWORD: [&str; 5] = ["password", "passwd", "passphrase", "pass", "pwd"];
 
 const API_KEY: [&str; 5] = ["apikey", "api_key", "api-key", "access_key", "secret_key"];
 
-/// Words that mark a login or token endpoint if they occur in the last segment of its path.
 const LOGIN_PATH: [&str; 6] = ["login", "log-in", "signin", "sign-in", "sign_in", "session"];
 const TOKEN_PATH: [&str; 2] = ["token", "oauth"];
 
 const PASSWORD_ELEMENTS: [&str; 3] = ["Password", "BinarySecurityToken", "SessionID"];
 
-/// Returns the text of the first XML element with the given name. The namespace prefix is ignored.
+/// Namespace prefixes are ignored.
 fn element(body: &str, name: &str) -> Option<String> {
     let mut tags = body.split('<').filter_map(|tag| tag.split_once('>'));
     let is_named = |tag: &str| {
@@ -87,8 +86,7 @@ impl BodyFields {
         }
     }
 
-    /// A form with a repeated or a new password isn't a login, because such a form registers a user or changes a
-    /// password.
+    /// A form with a new or repeated password isn't a login form: it registers a user or changes a password.
     fn login(&self) -> Option<(&str, &str)> {
         let is_change = |(name, _): &(String, String)| {
             let name = name.to_ascii_lowercase();
@@ -100,7 +98,8 @@ impl BodyFields {
         self.get(&USER).zip(self.get(&PASSWORD))
     }
 
-    /// Returns the secret or the assertion that authenticates an OAuth client in the body (RFC 6749 section 2.3.1).
+    /// Returns the client secret or client assertion that an OAuth client sends to authenticate itself (RFC 6749
+    /// section 2.3.1).
     pub(in crate::inspect) fn client_secret(&self) -> Option<&str> {
         self.get(&["client_secret", "client_assertion"]).filter(|_| self.is_form)
     }
@@ -141,7 +140,7 @@ impl BodyFields {
     }
 }
 
-/// For a name such as `user[password]`, returns only the part in brackets.
+/// Reduces a name such as `user[password]` to the part in brackets.
 fn bare(name: &str) -> String {
     let name = name.replace("%5B", "[").replace("%5D", "]").to_ascii_lowercase();
     let inner = name.split_once('[').and_then(|(_, rest)| rest.strip_suffix(']'));
@@ -162,7 +161,7 @@ fn has_content(request: &RequestHead) -> bool {
         || value(&request.fields, "Transfer-Encoding").is_some()
 }
 
-/// Returns the kind of endpoint that a request is probably for, if its body may hold credentials but wasn't recorded.
+/// Guesses the kind of endpoint from the path, if the body may contain credentials but wasn't recorded.
 pub(in crate::inspect) fn unrecorded(request: &RequestHead) -> Option<Endpoint> {
     let field = |name| value(&request.fields, name).map(str::to_ascii_lowercase);
     let is_form = field("Content-Type").is_some_and(|kind| {

@@ -1,4 +1,4 @@
-//! Masks secrets in fields and addresses, and recognises secrets that are already masked.
+//! Masks secrets in header fields and URLs, and recognises secrets that are already masked.
 
 use super::body::BodyFields;
 use super::names::{KEY_PARAMETERS, SIGNATURE_PARAMETERS, is_key_field, is_signature_field};
@@ -25,7 +25,8 @@ pub(crate) fn masked_field(field: &HeaderField) -> String {
     }
 }
 
-/// Returns a request target without its user information, and with its parameter values and fragment masked.
+/// Removes the user information from a request target, and masks secret path segments, all parameter values and the
+/// fragment.
 pub(crate) fn masked_target(target: &str) -> String {
     let (target, fragment) = target.split_once('#').map_or((target, ""), |(target, _)| (target, "#***"));
     let (path, query) = target.split_once('?').map_or((target, None), |(path, query)| (path, Some(query)));
@@ -40,8 +41,7 @@ pub(crate) fn masked_target(target: &str) -> String {
     format!("{path}{}{fragment}", query.unwrap_or_default())
 }
 
-/// Removes the user information from an address. If the password contains an unescaped slash, the authority seems to
-/// end before the `@`.
+/// An unescaped slash in the password makes the authority appear to end before the `@`.
 fn without_user(address: &str) -> String {
     let start = match address.split_once("//") {
         Some((scheme, _)) if scheme.is_empty() || scheme.ends_with(':') => scheme.len() + 2,
@@ -59,7 +59,7 @@ fn without_user(address: &str) -> String {
     address.to_owned()
 }
 
-/// Path segments that are followed by a secret, such as the token in a password reset link.
+/// Path segments that are often followed by a secret, such as the token in a password reset link.
 const BEFORE_SECRET: [&str; 18] = [
     "webhook", "webhooks", "hook", "hooks", "services", "reset", "reset-password", "password-reset", "verify",
     "verification", "magic", "magic-link", "magiclink", "invite", "invitation", "activate", "confirm", "unsubscribe",
@@ -75,8 +75,8 @@ pub(super) fn token_in_path(target: &str) -> Option<&str> {
     segments(target).find(|segment| is_jwt(segment) || is_bot(segment))
 }
 
-/// Returns the segments that follow a suspicious word and may be secret, and whether each one follows the word
-/// directly.
+/// Returns the segments that look random and come after a word in `BEFORE_SECRET`. The flag is true if the segment
+/// directly follows that word.
 pub(super) fn secrets_in_path(target: &str) -> impl Iterator<Item = (&str, bool)> {
     let is_word = |segment: &str| BEFORE_SECRET.contains(&segment.to_ascii_lowercase().as_str());
     let mut distance = None;
@@ -128,7 +128,8 @@ fn masked_path(path: &str) -> String {
     segments.collect::<Vec<_>>().join("/")
 }
 
-/// The secrets of an exchange. A response may repeat the secrets of the request, for example in an error description.
+/// The secrets found in an exchange. A response may repeat the secrets of the request, for example in an error
+/// description.
 #[derive(Clone, Default)]
 pub struct SecretList(Vec<String>);
 
@@ -139,7 +140,7 @@ impl std::fmt::Debug for SecretList {
 }
 
 impl SecretList {
-    /// The minimum length of a secret that is masked in other text, in bytes. A shorter secret could be part of an
+    /// The minimum length, in bytes, of secrets that are masked in other text. A shorter secret could be part of an
     /// ordinary word.
     const SHORTEST: usize = 5;
 
@@ -176,7 +177,7 @@ impl SecretList {
         Self(secrets)
     }
 
-    /// Masks secrets, including any that are recognised only by their format.
+    /// Masks the listed secrets, and any other text that looks like a secret.
     pub(crate) fn mask(&self, text: &str) -> String {
         let text = self.0.iter().fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), MASK));
         let is_end = |character: char| character.is_whitespace() || matches!(character, '"' | '\'' | ',' | '<' | '>');

@@ -1,4 +1,4 @@
-//! Finds out who sent the request and who answered: the kind of client, and whether a proxy sent the response.
+//! Determines what kind of client sent the request, and whether a proxy sent the response.
 
 use super::{Collector, FactSource, targets_origin};
 use crate::inspect::exchange::{RequestHead, value};

@@ -1,4 +1,4 @@
-//! Finds the conditions of a request, such as `If-None-Match`, and the statuses that the request itself rules out.
+//! Finds the preconditions of a request, such as `If-None-Match`, and the response statuses that the request rules out.
 
 use super::super::exchange::{RecordedExchange, RequestHead, value};
 use super::{Collector, FactSource, KnownFact};
@@ -9,8 +9,8 @@ const CONDITIONS: [&str; 5] = ["If-Match", "If-None-Match", "If-Modified-Since",
 
 type RequestRule = (&'static [u16], fn(&RequestHead) -> bool, &'static str);
 
-/// The statuses that a server can't send in response to certain requests, whatever else is wrong. Uploads in parts use
-/// 416 for their `Content-Range`.
+/// Statuses that are wrong in response to certain requests, whatever else happened. With a method other than GET, only
+/// a request with `Content-Range` may get a 416.
 const RULED_OUT: [RequestRule; 4] = [
     (&[304], |request| !is_read(request), "RFC 9110 section 13.1.2"),
     (&[206, 416], |request| request.method != "GET" && shows_no_part(request), "RFC 9110 section 14.2"),
@@ -39,7 +39,6 @@ fn has_condition(request: &RequestHead) -> bool {
     CONDITIONS.iter().any(|name| value(&request.fields, name).is_some())
 }
 
-/// Returns the passage that rules out the status of the response for this request.
 pub(super) fn ruled_out(exchange: &RecordedExchange) -> Option<Citation> {
     let request = exchange.request.as_ref()?;
     let applies =
@@ -48,7 +47,7 @@ pub(super) fn ruled_out(exchange: &RecordedExchange) -> Option<Citation> {
     source::passages(place).next()
 }
 
-/// Returns the result that a failed condition has for the method and the fields of this request.
+/// Returns what a failed precondition means, which depends on the method and the header fields of the request.
 /// `If-None-Match` takes precedence over `If-Modified-Since` (RFC 9110 section 13.1.3).
 fn failed_condition(exchange: &RecordedExchange) -> Option<Precondition> {
     let request = exchange.request.as_ref()?;
@@ -64,8 +63,8 @@ fn failed_condition(exchange: &RecordedExchange) -> Option<Precondition> {
     }
 }
 
-/// Returns the passage that a successful GET or HEAD breaks if its `If-Match` isn't met. For other methods, the server
-/// may answer 2xx if the change was made already.
+/// Returns the passage that a 2xx response to GET or HEAD violates if the `If-Match` condition isn't met. For other
+/// methods, the server may answer 2xx if the requested change has already been made.
 pub(super) fn performed_anyway(exchange: &RecordedExchange, user_facts: &[KnownFact]) -> Option<Citation> {
     let fails = KnownFact::from_values(&[Precondition::Fails], FactSource::User);
     let succeeded = (200..300).contains(&exchange.response.status);
@@ -82,8 +81,8 @@ const BY_METHOD: [(bool, Precondition, Precondition); 3] = [
     (true, Precondition::Taken, Precondition::Unchanged),
 ];
 
-/// Returns the user's facts. A fact that says a condition failed is replaced with the condition found in the request.
-/// Conditions that the server has to ignore count as met.
+/// Adapts the user's facts to the preconditions in the request. If the user says that a precondition failed, the fact
+/// is replaced with what that failure means for the request. Preconditions that the server must ignore count as met.
 pub(super) fn with_condition(exchange: &RecordedExchange, user_facts: &[KnownFact]) -> Vec<KnownFact> {
     let told = |condition| KnownFact::from_values(&[condition], FactSource::User);
     let is_ignored = matches!(exchange.response.status, 412 | 428) && ruled_out(exchange).is_some();
@@ -102,8 +101,8 @@ pub(super) fn with_condition(exchange: &RecordedExchange, user_facts: &[KnownFac
 }
 
 impl Collector<'_> {
-    /// Adds a note that the request would have succeeded without its conditions and ranges. A server evaluates
-    /// conditions and ranges only after those checks (RFC 9110 sections 13.2.1 and 14.2).
+    /// A server evaluates preconditions and ranges only after all other checks (RFC 9110 sections 13.2.1 and 14.2). A
+    /// status such as 304 or 412 therefore shows that access wasn't refused.
     pub(super) fn condition(&mut self) {
         let status = self.status();
         if let Some(condition) =

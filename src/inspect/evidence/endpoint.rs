@@ -51,8 +51,7 @@ impl Collector<'_> {
         self.set(credentials, if is_stated { FactSource::Stated } else { FactSource::Assumed });
     }
 
-    /// Adds the endpoint that the body fields suggest. If the body wasn't recorded, the endpoint is guessed from the
-    /// path.
+    /// If the body wasn't recorded, the kind of endpoint is guessed from the path.
     pub(super) fn body(&mut self) {
         let Some(request) = self.exchange.request.as_ref().filter(|request| request.method == "POST") else { return };
         if let Some(endpoint) = BodyFields::parse(request).and_then(|body| body.endpoint(&request.target)) {
@@ -64,7 +63,8 @@ impl Collector<'_> {
         self.told_endpoint();
     }
 
-    /// Without an `Authorization` field, credentials for a login or token endpoint must have been in the body.
+    /// If a request to a login or token endpoint has no `Authorization` field, the credentials must have been in the
+    /// body.
     fn told_endpoint(&mut self) {
         if self.sent.is_some() || !(self.is(Endpoint::Login) || self.is(Endpoint::Token)) {
             return;
@@ -77,7 +77,8 @@ impl Collector<'_> {
         self.set(if proves_key { Scheme::Dpop } else { Scheme::Form }, FactSource::Assumed);
     }
 
-    /// Checks that a token endpoint challenges the client with the scheme that the client used.
+    /// Adds a finding if a token endpoint answers 401 without offering the scheme that the client used (RFC 6749
+    /// section 5.2).
     pub(super) fn client_challenge(&mut self) {
         let Some(sent) = self.sent.as_ref().filter(|sent| !sent.scheme_name.is_empty()) else { return };
         let is_token = self.is(Endpoint::Token);

@@ -8,8 +8,7 @@ fn facts<V: FactValue>(values: &[V]) -> KnownFact {
     KnownFact::from_values(values, FactSource::Stated)
 }
 
-/// Explains the number of an Apache message or the status and substatus of IIS, such as `401.2`. Also returns the facts
-/// that follow from the code.
+/// Returns the meaning of an Apache message number, or of an IIS status with its substatus, such as `401.2`.
 pub(super) fn explain(code: &str) -> Option<(&'static str, Vec<KnownFact>)> {
     let identity = |values: &[Credentials]| vec![facts(values), facts(&[Refusal::None])];
     let certificate = |one: Credentials| vec![facts(&[one]), facts(&[Scheme::Certificate])];
@@ -28,7 +27,7 @@ pub(super) fn explain(code: &str) -> Option<(&'static str, Vec<KnownFact>)> {
         ),
         "401.3" => (say!("the permissions of the file don't allow this user to open it"), vec![]),
         "403.1" | "403.2" | "403.3" => (
-            say!("the permissions of the folder don't let anyone run, read or write this file"),
+            say!("the permissions of the folder don't allow anyone to run, read or write this file"),
             vec![facts(&[Refusal::Nobody])],
         ),
         "403.4" | "403.5" => (say!("the server requires TLS"), vec![facts(&[Refusal::Insecure])]),
@@ -39,10 +38,10 @@ pub(super) fn explain(code: &str) -> Option<(&'static str, Vec<KnownFact>)> {
             certificate(Credentials::WrongCertificate),
         ),
         "403.14" | "AH01276" | "directory index of" => {
-            (say!("the folder shows no list of its files"), vec![facts(&[Refusal::Nobody])])
+            (say!("the server doesn't list the files in this folder"), vec![facts(&[Refusal::Nobody])])
         }
         "403.501" | "403.502" => (say!("this IP address sent too many requests"), vec![facts(&[Refusal::Rate])]),
-        "AH00035" => (say!("the server itself may not open the folder"), vec![facts(&[Refusal::Nobody])]),
+        "AH00035" => (say!("the server itself isn't permitted to open the folder"), vec![facts(&[Refusal::Nobody])]),
         "AH01630" | "AH01797" | "access forbidden by rule" => (
             say!("the configuration denies access to everyone or to this client"),
             vec![facts(&[Refusal::Nobody, Refusal::Address])],

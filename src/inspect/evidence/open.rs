@@ -14,7 +14,7 @@ use crate::ruling::facts::{
 const EITHER: [Credentials; 2] = [Credentials::Valid, Credentials::WrongSecret];
 
 impl Collector<'_> {
-    /// Leaves open every fact on which the status could depend. Other facts get their defaults.
+    /// Leaves open every fact that could affect which status is correct. All other facts get default values.
     pub(super) fn open(&mut self) {
         let told_identity = self.told_identity();
         if told_identity {
@@ -72,10 +72,10 @@ impl Collector<'_> {
         self.set(value, FactSource::Assumed);
     }
 
-    /// Returns whether the user stated a result of authentication or authorization. Such a statement shows that the
-    /// server checked the credentials. If no credentials were sent, the server had nothing to check. In the output of
-    /// airside's script, a request without credentials also counts, because it shows how the server treats anonymous
-    /// requests.
+    /// Returns whether the user stated the result of an authentication or authorization check. Such a statement shows
+    /// that the server checked the credentials. If no credentials were sent, the server had nothing to check. In the
+    /// output of airside's script, a request without credentials also counts, because it shows how the server treats
+    /// anonymous requests.
     pub(super) fn told_identity(&self) -> bool {
         const IDENTITY: [FactName; 3] = [FactName::Credentials, FactName::Permission, FactName::Strength];
         let checked = |known: &KnownFact| known.fact != FactName::Credentials || !self.is_absent();
@@ -95,7 +95,7 @@ impl Collector<'_> {
         self.is(Credentials::Absent)
     }
 
-    /// Returns whether a forged request with this method would do no harm.
+    /// Returns whether a forged request with this method would be harmless.
     pub(super) fn is_harmless(&self) -> bool {
         self.exchange.request.as_ref().is_some_and(|request| super::is_safe(request) || request.method == "CONNECT")
     }
@@ -117,7 +117,7 @@ impl Collector<'_> {
     }
 
     fn open_forbidden(&mut self) {
-        // A proxy that wants a login answers 407, so a 403 is right only if a rule refuses everyone.
+        // A proxy that requires a login answers 407, so a 403 from a proxy is correct only if a rule refuses everyone.
         if self.is(Responder::Proxy) && !self.known(FactName::Refusal) {
             self.assume(Refusal::Nobody);
             self.leave_open(&[Protected::Yes, Protected::No]);
@@ -126,7 +126,7 @@ impl Collector<'_> {
         let possible = if self.is_unsafe() { &refusals[..] } else { &refusals[..2] };
         self.leave_open(possible);
         self.leave_open(&EITHER);
-        // A server with a user called anonymous checks the permission of that user.
+        // A server that treats `anonymous` as a user checks the permissions of that user.
         if self.is(Credentials::Anonymous) {
             self.assume(Permission::Role);
             self.assume(Scheme::Basic);
@@ -135,7 +135,7 @@ impl Collector<'_> {
         if has_token && self.taken.challenges.is_empty() && self.exchange.response.shows_fields {
             self.leave_open(&[Permission::Role, Permission::Scope]);
         }
-        // The refusal may be due to the reported state rather than to a missing permission.
+        // The reason for the refusal may be the state of the resource rather than a missing permission.
         let is_ready = !self.known(FactName::State) || self.is(State::Ready);
         if !is_ready || self.is(Exists::No) || self.is(Exists::Gone) {
             self.leave_open(&[Permission::Role, Permission::Granted]);
@@ -165,7 +165,7 @@ impl Collector<'_> {
         }
         self.leave_open(&[Protected::Yes, Protected::No]);
         self.leave_open(&EITHER);
-        // The text may be about an API key or a session, for which there is no challenge.
+        // The text may be about an API key or a session, for which HTTP defines no challenge.
         if self.is_absent() && self.exchange.response.shows_fields && !self.names_field() {
             self.leave_open(&[Scheme::Basic, Scheme::Cookie]);
         }
@@ -173,7 +173,7 @@ impl Collector<'_> {
         if self.sent.as_ref().is_some_and(|sent| sent.scheme == Scheme::Cookie) {
             self.leave_open(&[Scheme::Basic, Scheme::Cookie]);
         }
-        // Some servers answer every refusal with 400.
+        // Some servers send a 400 for every kind of refusal.
         let may_refuse = self.status() == 400 && self.sent.is_some();
         self.leave_open(if may_refuse { &[Permission::Granted, Permission::Role] } else { &[Permission::Granted] });
     }
@@ -197,7 +197,7 @@ impl Collector<'_> {
         }
     }
 
-    /// A server often crashes while it handles credentials, and then answers with a 5xx status.
+    /// A server that crashes while it handles credentials often answers with a 500.
     fn open_server_error(&mut self, told_identity: bool) {
         let is_denied = self
             .facts
@@ -222,8 +222,8 @@ impl Collector<'_> {
         }
     }
 
-    /// Returns whether a server error may really be a refusal. A body that mentions credentials or permission suggests
-    /// a refusal. Malformed credentials also suggest a refusal, as do credentials in the request if the body gives no
+    /// Returns whether a 500 may really be a refusal. A body that mentions credentials or permissions suggests a
+    /// refusal. Malformed credentials in the request also suggest a refusal, as do any credentials if the body gives no
     /// reason.
     fn may_be_about_identity(&self) -> bool {
         let text = self.visible_text();
@@ -231,7 +231,6 @@ impl Collector<'_> {
         self.names_identity() || self.sent.as_ref().is_some_and(|sent| is_standard || sent.malformed)
     }
 
-    /// Returns whether the response body mentions the `Authorization` field or a token that would be sent in it.
     fn names_field(&self) -> bool {
         let text = self.visible_text();
         ["authorization", "bearer", "jwt"].iter().any(|word| text.contains(word))
@@ -250,7 +249,7 @@ pub(in crate::inspect) const fn is_unregistered(status: u16) -> bool {
     matches!(status, 418..=420 | 427 | 430 | 432..=450 | 452..=499)
 }
 
-/// Returns whether the status appears only in the server's own log, because the client got no response.
+/// Returns whether servers write the status only to their own logs and never send it to a client.
 pub(in crate::inspect) const fn is_of_the_log(status: u16) -> bool {
     matches!(status, 444 | 460 | 463 | 494..=497 | 499)
 }

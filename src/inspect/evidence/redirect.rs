@@ -2,7 +2,7 @@
 
 use crate::inspect::exchange::{RecordedExchange, value};
 
-/// Names of login pages that may occur anywhere in a path.
+/// Names that indicate a login page wherever they occur in a path.
 const LOGIN: [&str; 10] = [
     "login", "log-in", "log_in", "signin", "sign-in", "sign_in", "login-page", "login_page", "loginpage", "login-form",
 ];
@@ -10,7 +10,7 @@ const LOGIN: [&str; 10] = [
 /// Names that indicate a login page only at the end of a path, because other pages use them as folder names.
 const LOGIN_AT_END: [&str; 4] = ["auth", "authorize", "authenticate", "sso"];
 
-/// The first labels in the names of hosts that usually serve login pages for other hosts.
+/// Labels at the start of a host name that usually indicate a separate login server.
 const LOGIN_HOST: [&str; 6] = ["login", "signin", "sso", "auth", "accounts", "idp"];
 
 const LOGOUT: [&str; 6] = ["logout", "log-out", "log_out", "signout", "sign-out", "sign_out"];
@@ -25,7 +25,7 @@ const DENIED: [&str; 16] = [
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::inspect) enum RedirectKind {
-    /// The response isn't a redirect, or it redirects to another form of the same address.
+    /// The response isn't a redirect, or it redirects to another form of the same URL.
     None,
     Login,
     Denied,
@@ -69,7 +69,7 @@ impl RedirectTarget {
     }
 
     fn is_denied(&self) -> bool {
-        // The query isn't checked, because an OAuth server reports errors there (RFC 6749 section 4.1.2.1).
+        // The query string isn't checked, because OAuth servers report errors in it (RFC 6749 section 4.1.2.1).
         self.segments.iter().any(|segment| DENIED.contains(&segment.as_str()))
     }
 

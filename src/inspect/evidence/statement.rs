@@ -15,7 +15,7 @@ const REASON_FIELDS: [&str; 8] = [
     "X-Amzn-ErrorType", "X-Ms-Error-Code", "MediaWiki-API-Error",
 ];
 
-/// Words which show that a message is about the credentials of the request.
+/// Words that show that a message is about the credentials in the request.
 const OF_CALLER: [&str; 12] = [
     "authorization", "authenticat", "access token", "access_token", "api key", "api_key", "apikey", "bearer",
     "security token", "access key", "signature", "jwt",
@@ -32,7 +32,7 @@ const REJECTED: [Credentials; 5] = [
     Credentials::Expired,
 ];
 
-/// Words in Envoy's log that describe the state of credentials, and the state that each combination means.
+/// Combinations of words in Envoy's log, with the state of the credentials that each combination indicates.
 const LOGGED: [(&[&str], Credentials); 7] = [
     (&["ext_authz_error"], Credentials::Unverifiable),
     (&["jwt_authn_access_denied", "fetch"], Credentials::Unverifiable),
@@ -69,7 +69,7 @@ impl Collector<'_> {
                 self.set(Message::Malformed, FactSource::Stated);
                 self.set(Credentials::Valid, FactSource::Assumed);
             }
-            // A server sends such an error code only if a token was sent (RFC 6750 section 3.1).
+            // A server sends `invalid_token` only if the request contained a token (RFC 6750 section 3.1).
             Some("invalid_token" | "invalid_dpop_proof") if !self.nothing_sent && !self.server_failed() => {
                 self.add(KnownFact::from_values(
                     &[
@@ -135,7 +135,8 @@ impl Collector<'_> {
         }
     }
 
-    /// Returns whether the body says that a system behind the server didn't answer, so nobody checked the credentials.
+    /// Returns whether the body says that a back-end system was unavailable, in which case the credentials weren't
+    /// checked.
     fn server_failed(&self) -> bool {
         self.mentions(&["unreachable", "timed out", "timeout", "connection refused", "connection reset", "unavailable"])
             && self.mentions(&[
@@ -170,12 +171,11 @@ impl Collector<'_> {
             .or_else(|| reason(&response.reason, sent))
     }
 
-    /// A request with a safe method is never refused as a suspected forgery. The text of a 400 may mention a token or a
-    /// user that has nothing to do with the caller.
+    /// A request with a safe method is never refused as a suspected cross-site request forgery. The text of a 400 may
+    /// mention a token or a user that has nothing to do with the caller.
     fn is_possible(&self, reason: RefusalReason) -> bool {
         let status = self.status();
-        // If the token sent with the request had expired, a text about an expired token is assumed to refer to that
-        // token.
+        // If the token in the request has expired, text about an expired token is assumed to refer to that token.
         let is_visible = || reason == RefusalReason::Expired && self.is(Credentials::Expired);
         let is_missing = || reason == RefusalReason::Absent && self.nothing_sent;
         let names_caller = || is_visible() || (self.sent.is_some() || is_missing()) && self.mentions(&OF_CALLER);
@@ -183,8 +183,7 @@ impl Collector<'_> {
             (RefusalReason::Everyone(Refusal::Csrf), _) => !self.is_harmless(),
             (_, ReasonGroup::Everyone) => matches!(status, 401 | 403),
             (RefusalReason::NoCertificate | RefusalReason::WrongCertificate, _) => true,
-            // Only OAuth defines a response to a login that is too weak, and that response names the error in the
-            // challenge.
+            // Only OAuth defines a response to authentication that is too weak: a challenge with an error code.
             (RefusalReason::TooWeak, _) => status == 401,
             (RefusalReason::Denied(Permission::Role), _) => matches!(status, 401 | 403) || self.sent.is_some(),
             (_, ReasonGroup::Denied) => matches!(status, 401 | 403),
@@ -198,8 +197,8 @@ impl Collector<'_> {
         words.iter().any(|word| text.contains(word))
     }
 
-    /// Returns whether the text is about a password although the request carries a token or a cookie. For example,
-    /// users who change their password must enter the old one.
+    /// Returns whether the text is about a password although the request carries a token or a cookie. For example, a
+    /// form for changing a password asks for the old password.
     fn concerns_other_secret(&self) -> bool {
         let has_token = self
             .sent
@@ -209,7 +208,7 @@ impl Collector<'_> {
     }
 
     /// Adds a reason for a refusal that doesn't depend on who the caller is. For a 401, the reason is only a
-    /// possibility, because a 401 also says that a login could help. The reason is also only a possibility if the
+    /// possibility, because a 401 implies that a login could help. The reason is also only a possibility if the
     /// challenge reports an invalid token.
     fn refused_to_everyone(&mut self, refusal: Refusal) {
         if self.status() == 401 || self.is_rejected() {
@@ -218,8 +217,8 @@ impl Collector<'_> {
         self.set(refusal, FactSource::Stated);
     }
 
-    /// If the request carried no credentials, nothing is added, because a caller without credentials may get the same
-    /// response text.
+    /// Adds nothing if the request carried no credentials, because the server may send the same text to anonymous
+    /// callers.
     fn denied(&mut self, reason: RefusalReason) {
         let is_unseen = self.exchange.request.is_none();
         if self.sent.is_none() && !(is_unseen && reason != RefusalReason::NoPermission) {
@@ -246,7 +245,7 @@ impl Collector<'_> {
         let has_cookie =
             self.exchange.request.as_ref().is_some_and(|request| value(&request.fields, "Cookie").is_some());
         let in_field = self.sent.as_ref().is_some_and(|sent| !sent.scheme_name.is_empty());
-        // The server may have read the cookie instead of a token in the query.
+        // The server may have used the cookie instead of the token in the query string.
         let is_ambiguous = permission == Permission::Scope && has_cookie && !in_field;
         if has_token && (reason == RefusalReason::NoPermission || is_ambiguous) {
             self.add(KnownFact::from_values(&[Permission::Role, Permission::Scope], FactSource::Stated));
@@ -264,8 +263,8 @@ impl Collector<'_> {
                 | RefusalReason::WrongCertificate
         );
         if is_rejection && self.sent.is_none() && self.exchange.request.is_some() {
-            // Either the server found credentials in a place that we don't know, or it calls missing credentials
-            // invalid.
+            // Either the server read credentials from a place unknown to this module, or it describes missing
+            // credentials as invalid.
             self.facts.retain(|known| known.fact != Credentials::FACT || known.source == FactSource::User);
             self.leave_open(&[Credentials::Absent, Credentials::WrongSecret]);
             return;
@@ -298,7 +297,7 @@ impl Collector<'_> {
 
     fn state_identity(&mut self, credentials: &[Credentials]) {
         self.add(KnownFact::from_values(credentials, FactSource::Stated));
-        // If the server expects credentials outside `Authorization`, a message that they are missing may describe any
+        // A server that expects credentials outside `Authorization` may use a message about missing credentials for any
         // refusal.
         let is_outside = [Scheme::Key, Scheme::Cookie, Scheme::Form].iter().any(|scheme| self.is(*scheme));
         if !(credentials == [Credentials::Absent] && is_outside && self.status() == 403) {
@@ -312,7 +311,6 @@ impl Collector<'_> {
         self.set(Message::WellFormed, FactSource::Stated);
     }
 
-    /// Returns whether a response with a 2xx status reports in its body or in `grpc-status` that the request failed.
     pub(super) fn reports_failure(&self) -> bool {
         let in_field = || value(&self.exchange.response.fields, "grpc-status").is_some_and(|code| code.trim() != "0");
         matches!(self.status(), 200..300) && (in_field() || reports_failure(&self.exchange.response.body))

@@ -1,26 +1,28 @@
-//! Parses the logs of HTTP clients that write the request line and the status in their own words.
+//! Parses the logs of HTTP clients that write the request line and the status in a format of their own.
 
 use super::pairs::ExchangeBuilder;
 use super::raw::{begins_body, method_and_target, read_field};
 use super::{InputFormat, NumberedLine, RecordedExchange, RequestHead, ResponseHead, value};
 use crate::inspect::field::is_token_byte;
 
-/// The words with which a client begins the lines of its log.
+/// The markers at the start of the lines in a client's log.
 struct Dialect {
     request: &'static str,
     status: &'static str,
-    /// Words at the start of a line after which no field follows. Words with a leading space may be anywhere in the line.
+    /// Markers that end the list of header fields if they occur at the start of a line. A marker with a leading space
+    /// may occur anywhere in the line.
     ends: &'static [&'static str],
-    /// Whether other words may come before the marks on some lines but not on others.
+    /// Whether a marker may occur anywhere in a line, because other words may come before the marker.
     is_anywhere: bool,
-    /// Whether the program records what is really sent, so that a missing field was not sent.
+    /// Whether the log shows the bytes on the wire, so that a field missing from the log wasn't sent.
     is_wire: bool,
 }
 
 const NAMED: Dialect = Dialect { request: "", status: "", ends: &[], is_anywhere: false, is_wire: false };
 
 const DIALECTS: [Dialect; 10] = [
-    // kubectl, Playwright, OkHttp, Feign, Jersey and Karate, the header log of Apache HttpClient, .NET, undici, mitmdump
+    // kubectl, Playwright, In this order: OkHttp, Feign, Jersey and Karate, the header log of Apache HttpClient, .NET,
+    // undici and mitmdump.
     Dialect { status: "Response Status: ", ..NAMED },
     Dialect { request: "→ ", status: "← ", ends: &["=> ", "<= "], ..NAMED },
     Dialect { request: "--> ", status: "<-- ", ends: &["--> END", "<-- END", "<-- HTTP FAILED"], ..NAMED },
@@ -42,7 +44,7 @@ const DIALECTS: [Dialect; 10] = [
         ..NAMED
     },
     Dialect { request: ": ", status: "<< ", is_anywhere: true, is_wire: true, ..NAMED },
-    // The consoles of Postman and Bruno have no marks, only titles.
+    // The consoles of Postman and Bruno show titles instead of markers.
     NAMED,
 ];
 
@@ -62,7 +64,7 @@ const TITLES: [(&str, Part); 4] = [
     ("response body", Part::ResponseBody),
 ];
 
-/// The maximum number of words that a program puts before each line of its log.
+/// The maximum number of words, such as a time or a thread name, before the marker on each line of a log.
 const MOST_WORDS: usize = 12;
 
 pub(super) fn parse(lines: &[NumberedLine<'_>]) -> Option<Vec<RecordedExchange>> {
@@ -74,7 +76,8 @@ pub(super) fn parse(lines: &[NumberedLine<'_>]) -> Option<Vec<RecordedExchange>>
         })?;
         let mut log = ClientLog::new(dialect);
         for (line, other) in lines.iter().map(|line| without_words(*line, words)) {
-            // Another program may write to the same log. Playwright ends each line with the time since the last line.
+            // A line with a different prefix may come from another program that writes to the same log. Playwright ends
+            // each line with the time since the last line.
             if other == shape {
                 let text = line.text.rsplit_once(" +").filter(|(_, time)| is_duration(time));
                 log.line(NumberedLine { text: text.map_or(line.text, |(text, _)| text), ..line });
@@ -82,7 +85,7 @@ pub(super) fn parse(lines: &[NumberedLine<'_>]) -> Option<Vec<RecordedExchange>>
         }
         log.end();
         let read = log.exchanges.finish();
-        // A short mark proves nothing without a request.
+        // A short marker such as `< ` identifies a log only if the log also contains a request.
         let is_log = dialect.status.len() > 4 || read.iter().any(|exchange| exchange.request.is_some());
         Some(read).filter(|read| !read.is_empty() && is_log)
     })
@@ -93,8 +96,7 @@ fn is_duration(text: &str) -> bool {
     number.len() < text.len() && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Removes words from the start of a line. Also returns those of the words that don't change from line to line, as a
-/// time does.
+/// Also returns the removed words that contain no digits. Such words are the same on every line, unlike times.
 fn without_words(line: NumberedLine<'_>, words: usize) -> (NumberedLine<'_>, Vec<&str>) {
     let mut text = line.text;
     let mut removed = Vec::new();
@@ -117,7 +119,7 @@ fn title(line: &str) -> Option<(Part, &str)> {
     })
 }
 
-/// Parses `401 Unauthorized`, `HTTP/1.1 401`, or a status at the end of the line, as in `after 82.3ms - 401`.
+/// Parses text such as `401 Unauthorized`, `HTTP/1.1 401` or `after 82.3ms - 401`.
 fn status(text: &str) -> Option<(u16, String)> {
     let text = text.trim();
     let text = text.strip_prefix("HTTP/").and_then(|text| text.split_once(' ')).map_or(text, |(_, rest)| rest.trim());
@@ -136,14 +138,13 @@ fn status(text: &str) -> Option<(u16, String)> {
 }
 
 impl Dialect {
-    /// Returns the rest of the line after the mark.
     fn after<'a>(&self, line: &'a str, mark: &str) -> Option<&'a str> {
         if self.is_anywhere { line.split_once(mark).map(|(_, rest)| rest) } else { line.strip_prefix(mark) }
     }
 
     fn status(&self, line: &str) -> Option<(u16, String)> {
         let found = status(self.after(line, self.status)?)?;
-        // A number without a mark must be alone, because a console also shows times and sizes.
+        // Without a marker, a number must stand alone to count as a status, because consoles also show times and sizes.
         let is_alone = || line.trim().len() == 3 || !found.1.is_empty() && line.trim().len() == 4 + found.1.len();
         (!self.status.is_empty() || is_alone()).then_some(found)
     }
@@ -195,7 +196,7 @@ impl<'a> ClientLog<'a> {
             }
             let position = line.position(0);
             self.response = Some(ResponseHead { status, reason, position, ..ResponseHead::default() });
-            // OkHttp writes the size of the body here if it doesn't write the fields.
+            // OkHttp writes the size of the body on the status line if its log doesn't include header fields.
             self.part = if line.text.ends_with("body)") { Part::Nothing } else { Part::ResponseFields };
         } else if dialect.ends.iter().any(is_end) {
             self.part = Part::Nothing;
@@ -209,7 +210,7 @@ impl<'a> ClientLog<'a> {
         }
     }
 
-    /// A console without marks shows one status after each request.
+    /// In a log without markers, only the first status after a request counts.
     fn expects_status(&self) -> bool {
         !self.dialect.status.is_empty() || self.response.is_none() && self.request.is_some()
     }
@@ -241,7 +242,7 @@ impl<'a> ClientLog<'a> {
 
     fn end(&mut self) {
         if let Some(mut request) = self.request.take() {
-            // A client adds `Host` and perhaps `Authorization` only after an interceptor has logged the request.
+            // Some clients add `Host` and `Authorization` only after the request has been logged.
             let is_whole = value(&request.fields, "Host").is_some() || self.dialect.is_wire;
             request.shows_credentials = is_whole && !request.fields.is_empty();
             self.exchanges.request(request, Vec::new());

@@ -17,7 +17,7 @@ const FLAGS: [&str; 24] = [
 
 const SHORT_FLAGS: &str = "isSkvLfnNgGI0146jqOa#Z";
 
-/// Options that compute credentials or take them from another place, such as a file.
+/// Options with which curl computes credentials or reads them from elsewhere, such as a file.
 const HIDDEN: [&str; 14] = [
     "-n", "--netrc", "--netrc-file", "--netrc-optional", "-K", "--config", "-E", "--cert", "--digest", "--ntlm",
     "--negotiate", "--anyauth", "--aws-sigv4", "--delegation",
@@ -29,7 +29,7 @@ pub(super) fn request(lines: &[NumberedLine<'_>]) -> Option<RequestHead> {
         return fetch(call);
     }
     text = arguments(&text)?.to_owned();
-    // The command line of Windows escapes characters with a caret.
+    // The Windows command prompt escapes characters with a caret.
     if text.contains("^\"") {
         text = text.replace("^\n", " ").replace("^^", "\u{0}").replace('^', "").replace('\u{0}', "^");
     }
@@ -64,7 +64,7 @@ fn fetch(call: &str) -> Option<RequestHead> {
     })
 }
 
-/// Returns the arguments that follow `curl`, without a prompt such as `$`, `C:\>` or `PS C:\>`.
+/// The line may start with a prompt such as `$`, `C:\>` or `PS C:\>`.
 fn arguments(line: &str) -> Option<&str> {
     let line = line.trim_start();
     let is_drive = |prompt: &str| prompt.strip_prefix("PS ").unwrap_or(prompt).get(1..3) == Some(":\\");
@@ -73,7 +73,7 @@ fn arguments(line: &str) -> Option<&str> {
     command.strip_prefix("curl ").or_else(|| command.strip_prefix("curl.exe "))
 }
 
-/// Splits a command into words as a shell does. The command ends at the first unescaped pipe, semicolon or line break.
+/// A command ends at the first unescaped pipe, semicolon or line break.
 fn words(text: &str) -> Vec<String> {
     let (mut words, mut word) = (Vec::new(), None::<String>);
     let mut characters = text.chars().peekable();
@@ -156,7 +156,7 @@ impl CommandDraft {
             }
             "-u" | "--user" => field("Authorization", format!("Basic {}", base64(value.as_bytes()))),
             "--oauth2-bearer" => field("Authorization", format!("Bearer {value}")),
-            // Without an equals sign, the value is the name of a file.
+            // Without an equals sign, the value is a file name.
             "-b" | "--cookie" if value.contains('=') => field("Cookie", value),
             "-b" | "--cookie" => self.hides = true,
             "-A" | "--user-agent" => field("User-Agent", value),
@@ -207,7 +207,7 @@ impl CommandDraft {
             add(&mut fields, "Content-Type", "application/x-www-form-urlencoded".to_owned());
             add(&mut fields, "Content-Length", body.len().to_string());
         }
-        // The content of a file isn't a part of the command.
+        // The content of the file isn't known.
         if body.starts_with('@') {
             body.clear();
         }

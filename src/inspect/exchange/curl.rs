@@ -13,7 +13,7 @@ pub(super) fn is_trace(line: &str) -> bool {
     ["<= Recv header, ", "=> Send header, "].iter().any(|start| after_time(line).starts_with(start))
 }
 
-/// Removes the time and the ids that `--trace-time` and `--trace-ids` put at the start of a line.
+/// Removes the times and IDs that `--trace-time` and `--trace-ids` add at the start of a line.
 fn after_time(line: &str) -> &str {
     let is_time =
         |word: &str| word.len() >= 8 && word.bytes().all(|byte| byte.is_ascii_digit() || b":.".contains(&byte));
@@ -24,8 +24,8 @@ fn after_time(line: &str) -> &str {
     }
 }
 
-/// The maximum number of words in the prefix that a program puts before each line. A prefix may contain a time, a host
-/// name and a process ID.
+/// The maximum number of words in the prefix that another program adds to each line. A prefix may contain a time, a
+/// host name and a process ID.
 const MOST_WORDS: usize = 8;
 
 fn after_words(text: &str, words: usize) -> &str {
@@ -35,8 +35,9 @@ fn after_words(text: &str, words: usize) -> &str {
     rest.strip_prefix(' ').unwrap_or(rest)
 }
 
-/// Removes a prefix from every line of the output of `curl -v` or `curl -i`. Such prefixes come from `--trace-time`, a
-/// container, a journal, a build server or a quoted mail. The prefix must have the same number of words on every line.
+/// Removes a prefix from every line in the output of `curl -v` or `curl -i`. Prefixes come from `--trace-time`,
+/// containers, system journals, build servers and quoted emails. The prefix must have the same number of words on every
+/// line.
 pub(super) fn without_prefixes(mut lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_>> {
     // git writes the length of each header field on a line of its own.
     lines.retain(|line| !["> Send header, 0000", "<= Recv header, 0000"].iter().any(|mark| line.text.contains(mark)));
@@ -68,11 +69,12 @@ fn is_field(text: &str) -> bool {
     text.split_once(':').is_some_and(|(name, _)| is_name(name))
 }
 
-/// Removes other text before the first line of a head, such as the time that a Go program logs before a whole message.
+/// Removes other text before the first line of a message head, such as the time that a Go program logs before each
+/// message.
 fn without_text_before_heads(mut lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_>> {
     for index in 1..lines.len() {
         let Some([line, next]) = lines.get_mut(index - 1..=index) else { continue };
-        // An arrow belongs to a log with its own form, which may leave out fields.
+        // Text that ends in an arrow belongs to a log with a different format, which may leave out header fields.
         let is_word =
             |before: &str| before.ends_with(|character: char| character.is_alphanumeric() || character == ':');
         let starts = line.text.match_indices(' ').filter_map(|(space, _)| line.text.split_at_checked(space + 1));
@@ -87,8 +89,8 @@ fn without_text_before_heads(mut lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLi
     lines
 }
 
-/// Returns the number of words before a status line, provided that the next line has a header field after the same
-/// number of words. Without such a field, the line may come from a log of requests.
+/// Returns the number of words before a status line, if the next line has a header field after the same number of
+/// words. Without a header field, the status line may be part of an access log.
 fn words_before_head(lines: &[NumberedLine<'_>]) -> Option<usize> {
     let is_head = |first: &str, second: &str, words: usize| {
         is_status_line(after_words(first, words)) && is_field(after_words(second, words))
@@ -167,7 +169,7 @@ impl HeadBuilder {
     }
 }
 
-/// Removes a message head before the body, which curl prints if both `-i` and `-v` are given.
+/// With both `-i` and `-v`, curl prints the message head a second time, before the body.
 fn without_head(body: String) -> String {
     if !is_status_line(body.lines().next().unwrap_or_default()) {
         return body;
@@ -199,7 +201,7 @@ pub(super) fn parse_verbose(lines: &[NumberedLine<'_>]) -> Vec<RecordedExchange>
             // PHP, pycurl and other programs print the mark only before the first line of a request.
             head.request_line(*line, &mut exchanges);
         } else if !["* ", "{ [", "} ["].iter().any(|mark| line.text.starts_with(mark)) {
-            // Some programs print the empty line after a message head without its prefix.
+            // Some programs omit the prefix on the empty line after a message head.
             let is_end = line.text.trim().is_empty() && index < last || begins_body(line.text);
             head.in_head &= !is_end || head.request.is_some();
             head.body(line.text);
@@ -223,7 +225,7 @@ pub(super) fn parse_trace(lines: &[NumberedLine<'_>]) -> Vec<RecordedExchange> {
     let mut head = HeadBuilder::default();
     let mut block = TraceBlock::Other;
     let mut joined = TraceLine::default();
-    // The first line after a block's title shows the form of the whole trace, because a head begins with a name.
+    // The first line after a title shows whether the whole trace is in hexadecimal.
     let title = lines.iter().position(|line| is_trace(line.text)).unwrap_or_default();
     let first = lines.get(title + 1).and_then(|line| trace_line(after_time(line.text)));
     let is_hex = first.is_some_and(|(_, content)| !hexadecimal(content).is_empty());
@@ -266,8 +268,8 @@ fn trace_line(line: &str) -> Option<(usize, &str)> {
     Some((offset, content.strip_prefix(' ').unwrap_or(content)))
 }
 
-/// Decodes a line of `curl --trace`, which has pairs of hexadecimal digits before the text. Returns no bytes for other
-/// text.
+/// Decodes a line of `curl --trace`, in which pairs of hexadecimal digits come before the text. If the line starts with
+/// other text, returns no bytes.
 fn hexadecimal(content: &str) -> Vec<u8> {
     const WIDTH: usize = 3 * 16;
     let pairs = content.get(..WIDTH.min(content.len())).unwrap_or_default().split(' ');
@@ -275,13 +277,13 @@ fn hexadecimal(content: &str) -> Vec<u8> {
     pairs.map_while(byte).collect()
 }
 
-/// A message line that the trace split into pieces of 64 characters.
+/// A line of a message that `--trace-ascii` or `--trace` has split into pieces.
 #[derive(Default)]
 struct TraceLine {
     number: usize,
     skipped: usize,
     bytes: Vec<u8>,
-    /// The offset where the bytes end. A continuation starts at this offset, and a new line starts two bytes later.
+    /// The offset after the last byte. The next piece of the same line starts at this offset.
     end: usize,
     any: bool,
 }

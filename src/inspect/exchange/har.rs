@@ -1,4 +1,4 @@
-//! Parses HTTP Archive 1.2 files, which browsers can export.
+//! Parses HTTP Archive 1.2 (HAR) files, which browsers can export.
 
 use serde::Deserialize;
 
@@ -95,7 +95,7 @@ pub(super) fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box
 }
 
 fn unreadable(path: &str, text: &str, error: &serde_json::Error) -> Box<Diagnostic> {
-    // An error message must not quote any value, because a value might be a secret.
+    // The error message must not quote any value, because a value may be a secret.
     let message = match error.classify() {
         serde_json::error::Category::Data => match missing_field(&error.to_string()) {
             Some(field) => say!("this JSON isn't an HTTP archive: the object that ends here has no field `{}`", field),
@@ -104,21 +104,21 @@ fn unreadable(path: &str, text: &str, error: &serde_json::Error) -> Box<Diagnost
         serde_json::error::Category::Eof => {
             say!("this JSON can't be parsed: it ends too early, so the file may be cut off").to_owned()
         }
-        _ => say!("this JSON can't be parsed: something else is expected here").to_owned(),
+        _ => say!("this JSON can't be parsed: there is a syntax error here").to_owned(),
     };
     let line = error.line().min(text.lines().count().max(1));
     let fault = Diagnostic { line, column: error.column().max(1), ..Diagnostic::for_file(path, message) };
     Box::new(fault.allowing(["HAR 1.2"]).hint(say!("export the archive from the network panel of a browser")))
 }
 
-/// Returns `None` for any other message, because it might quote a value.
+/// Any other error message may quote a value, so the function returns `None` for it.
 fn missing_field(error: &str) -> Option<&str> {
     error.strip_prefix("missing field `")?.split('`').next()
 }
 
 fn fields(list: Option<Vec<NameValue>>) -> Vec<HeaderField> {
     let kept = list.unwrap_or_default().into_iter().filter(|field| !field.name.starts_with(':'));
-    // Some programs join fields of the same name with line breaks, which no value can contain.
+    // Some programs join fields with the same name by line breaks. A field value can't contain a line break itself.
     let values = kept.flat_map(|field| {
         let value = field.value.unwrap_or_default();
         value.split('\n').map(|line| (field.name.clone(), line.trim().to_owned())).collect::<Vec<_>>()
@@ -126,7 +126,7 @@ fn fields(list: Option<Vec<NameValue>>) -> Vec<HeaderField> {
     values.map(|(name, value)| HeaderField { name, value, position: Position::default() }).collect()
 }
 
-/// A body that isn't text counts as not recorded.
+/// A body that isn't text is treated as not recorded.
 fn body(content: ArchiveContent) -> String {
     let text = content.text.unwrap_or_default();
     if content.encoding.as_deref() != Some("base64") {

@@ -1,6 +1,6 @@
-//! Parses JSON logs, and the logs of IIS and `CloudFront`, which name their columns.
+//! Parses JSON logs, and logs that name their columns, such as those of IIS and `CloudFront`.
 //!
-//! The name of a nested member is written as `outer.inner`.
+//! Nested members are addressed as `outer.inner`.
 
 use serde_json::{Map, Value, json};
 
@@ -99,7 +99,7 @@ fn saved_response(saved: &Value, request: &Value) -> Value {
 
 const HTTP_LAYER: &str = "/_source/layers/http";
 
-/// Parses the output of `tshark -T json`, in which the first line of a message is the name of a member.
+/// Parses the output of `tshark -T json`, in which the first line of each message is the name of an object member.
 fn packets_of(packets: &[Value]) -> Vec<RecordedExchange> {
     let mut text = String::new();
     for layer in packets.iter().filter_map(|packet| packet.pointer(HTTP_LAYER)?.as_object()) {

@@ -1,15 +1,15 @@
 //! Restores messages that a program logged as quoted strings, such as `"HTTP/1.1 401 Unauthorized\r\n"`.
 //!
-//! Python's `http.client`, Ruby's `Net::HTTP`, Go's `%q` and the wire log of Apache `HttpClient` quote messages in this
-//! way.
+//! The log formats of Python's `http.client`, Ruby's `Net::HTTP`, Go's `%q` and Apache `HttpClient`'s wire log are
+//! supported.
 
 use super::raw::{begins_body, is_status_line, request_line};
 use crate::inspect::field::is_token_byte;
 
-/// The words before the string, for programs that log each line of a message separately.
+/// The words before each string in the logs of programs that log a message line by line.
 const BEFORE: [&str; 6] = ["send:", "reply:", "->", "<-", ">>", "<<"];
 
-/// Returns the unquoted lines with their line numbers, or `None` if no string holds the head of a response.
+/// Returns the unquoted lines with their line numbers, or `None` if no string contains the head of a response.
 pub(super) fn unquoted(text: &str) -> Option<Vec<(usize, String)>> {
     let lines = || text.lines().enumerate().map(|(index, line)| (index + 1, line.trim_end()));
     if !lines().any(|(_, line)| string(line).is_some_and(|(_, text)| is_status_line(first_line(&text)))) {
@@ -22,7 +22,7 @@ pub(super) fn unquoted(text: &str) -> Option<Vec<(usize, String)>> {
         if let Some((mark, text)) = string(line) {
             in_body = false;
             let mut pieces = text.split('\n').map(|piece| piece.trim_end_matches('\r').to_owned());
-            // A long line may be logged in several strings.
+            // A long line may be split into several strings.
             if let Some((_, last)) = read.last_mut().filter(|_| unfinished == Some(mark)) {
                 last.extend(pieces.next());
             }
@@ -32,7 +32,7 @@ pub(super) fn unquoted(text: &str) -> Option<Vec<(usize, String)>> {
                 read.pop();
             }
         } else if let Some(field) = line.strip_prefix("header: ") {
-            // Old versions of Python log only the names of the fields.
+            // Old versions of Python log only the names of header fields.
             let (name, _) = field.split_once(':')?;
             if name.contains(' ') {
                 return None;
@@ -185,8 +185,8 @@ fn first_line(text: &str) -> &str {
     text.lines().next().unwrap_or_default()
 }
 
-/// Returns the word before a string that fills the rest of the line, and the text of the string. Without a known word,
-/// the string must be the head of a message.
+/// Splits a line that ends with a quoted string into the word before the string and the unescaped text. If the word
+/// isn't in `BEFORE`, the text must be a message head.
 fn string(line: &str) -> Option<(&str, String)> {
     let start = line.find("msg=\"").map(|start| start + "msg=".len()).or_else(|| line.find(['"', '\'']))?;
     let (before, quoted) = line.split_at_checked(start)?;
@@ -206,7 +206,7 @@ fn string(line: &str) -> Option<(&str, String)> {
     is_head.then_some(("", text))
 }
 
-/// Replaces the escape sequences of Python, Ruby and Go, and the `[\r][\n]` of Apache `HttpClient`.
+/// Decodes the escape sequences of Python, Ruby and Go, and the `[\r][\n]` in the logs of Apache `HttpClient`.
 fn unescaped(quoted: &str) -> String {
     let quoted = quoted.replace("[\\r][\\n]", "\\n").replace("[\\n]", "\\n");
     let mut bytes = Vec::with_capacity(quoted.len());

@@ -1,7 +1,7 @@
 //! Parses access logs: the common and combined formats of Apache and nginx, and the default formats of Envoy and of AWS
 //! load balancers.
 //!
-//! A log line has a status but no header fields, so the fields count as not recorded.
+//! Log lines contain no header fields, so these fields count as not recorded.
 
 use super::raw::{METHODS, is_status_line, reason_phrase, request_line, status};
 use super::{InputFormat, NumberedLine, Position, RecordedExchange, Remark, RequestHead, ResponseHead};
@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ruling;
 use crate::say;
 
-/// Parses an access log. Lines of other kinds are skipped, such as those for a TLS handshake on a plain HTTP port.
+/// Skips unreadable lines, such as those for a TLS handshake on a plain HTTP port.
 pub(super) fn parse(path: &str, lines: &[NumberedLine<'_>]) -> Option<Result<Vec<RecordedExchange>, Box<Diagnostic>>> {
     let reports: Vec<RecordedExchange> = lines.iter().filter_map(|line| report(*line)).collect();
     if !reports.is_empty() && !lines.iter().any(|line| exchange(*line).is_some()) {
@@ -35,12 +35,12 @@ pub(super) fn parse(path: &str, lines: &[NumberedLine<'_>]) -> Option<Result<Vec
 }
 
 fn unreadable(path: &str, line: NumberedLine<'_>) -> Box<Diagnostic> {
-    let message = say!("this isn't an access log line, unlike others in this input").to_owned();
+    let message = say!("this isn't an access log line, although other lines of the input are").to_owned();
     let fault = Diagnostic { line: line.number, column: 1, ..Diagnostic::for_file(path, message) };
     Box::new(
         fault
             .allowing([say!("the combined format of nginx and Apache"), say!("Envoy's default format")])
-            .hint(say!("remove the line, or provide the exchange itself: curl -i")),
+            .hint(say!("remove the line, or provide the exchange itself, for example with curl -i")),
     )
 }
 
@@ -59,8 +59,8 @@ const REPORTS: [&str; 20] = [
     "cannot fetch token: ", "), got ",
 ];
 
-/// The status of the response about which Apache or nginx writes the given words to its error log. Other messages can
-/// concern several statuses.
+/// The status of the response about which Apache or nginx writes the given words to its error log. A message that can
+/// accompany different statuses isn't listed.
 const ERROR_LOG: [(&str, u16); 12] = [
     (" AH01614: ", 401),
     (" AH01617: ", 401),
@@ -84,7 +84,7 @@ fn server_error(line: NumberedLine<'_>) -> Option<RecordedExchange> {
     Some(RecordedExchange::new(InputFormat::AccessLog, None, response))
 }
 
-/// Parses a sentence in which a program reports the status of a response but not the request or the header fields.
+/// Parses a program's error message that contains the status of a response, but not the request or the header fields.
 fn report(line: NumberedLine<'_>) -> Option<RecordedExchange> {
     let after = |start: &&str| {
         let (code, rest) = line.text.split_once(*start)?.1.split_at_checked(3)?;
@@ -102,7 +102,7 @@ fn report(line: NumberedLine<'_>) -> Option<RecordedExchange> {
     Some(RecordedExchange::new(InputFormat::AccessLog, None, response))
 }
 
-/// Parses `GET https://a.example/ "HTTP/1.1 401 Unauthorized"`, the log of Python's httpx.
+/// Parses log lines of Python's httpx, such as `GET https://a.example/ "HTTP/1.1 401 Unauthorized"`.
 fn quoted_status(before: &str, quoted: &str, position: Position) -> Option<RecordedExchange> {
     let mut words = before.trim_end().rsplit(' ');
     let (target, method) = (words.next()?.to_owned(), words.next()?.to_owned());
@@ -124,7 +124,7 @@ fn exchange(line: NumberedLine<'_>) -> Option<RecordedExchange> {
     let (method, target) = request_line(request)?;
     let mut words = rest.split(' ').filter(|word| !word.is_empty());
     let status = |word: Option<&str>| word?.parse().ok().filter(|status| (100..600).contains(status));
-    // HAProxy writes the status after five timings, which are separated by slashes.
+    // HAProxy writes the status after five timer values separated by slashes.
     let after_times = || before.split(' ').skip_while(|word| word.matches('/').count() != 4).nth(1);
     // AWS load balancers write the status as the ninth word.
     let status = status(words.next()).or_else(|| status(after_times())).or_else(|| status(before.split(' ').nth(8)))?;

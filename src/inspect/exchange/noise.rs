@@ -1,13 +1,13 @@
-//! Removes output that isn't part of an HTTP message, such as curl's progress meter, wget's reports, chunk sizes and the
-//! details of tshark.
+//! Removes output that isn't part of an HTTP message, such as curl's progress meter, wget's own messages, chunk sizes
+//! and tshark's packet details.
 
 use super::{NumberedLine, value};
 use crate::inspect::field::HeaderField;
 
-/// The number of columns in curl's progress meter. The last column is followed directly by the next output.
+/// The number of columns in curl's progress meter. There is no line break after the last column.
 const METER_COLUMNS: usize = 12;
 
-/// curl writes its progress meter between the other lines unless `--silent` is given.
+/// Without `--silent`, curl writes its progress meter between the lines of a message.
 pub(super) fn without_meter(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_>> {
     if !lines.iter().any(|line| is_meter_head(line.text)) {
         return lines;
@@ -31,7 +31,7 @@ const WGET: [&str; 14] = [
 /// Removes wget's own messages, which would otherwise look like part of the response.
 pub(super) fn without_wget(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_>> {
     let has = |found: fn(&str) -> bool| lines.iter().any(|line| found(line.text.trim_start()));
-    // Without wget's option `-S`, the output contains only wget's own messages, so they are kept.
+    // Without the option `-S`, wget prints nothing but its own messages, so these messages are kept.
     let has_head = has(|line| line.starts_with("HTTP/"));
     if !has_head || !has(|line| line.contains(" request sent, awaiting response...")) {
         return lines;
@@ -45,8 +45,8 @@ pub(super) fn has_layers(text: &str) -> bool {
     text.lines().any(|line| line == HTTP_LAYER)
 }
 
-/// Keeps the HTTP messages in the output of `tshark -V`, which describes every layer of a packet. Details have a deeper
-/// indentation than the lines of a message.
+/// Keeps only the HTTP messages in the output of `tshark -V`, which describes every layer of a packet. The details of a
+/// layer are indented more deeply than the lines of a message.
 pub(super) fn without_layers(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_>> {
     if !lines.iter().any(|line| line.text == HTTP_LAYER) {
         return lines;
@@ -66,7 +66,6 @@ fn is_meter_head(text: &str) -> bool {
     text.contains("% Total    % Received") || text.trim_start().starts_with("Dload  Upload")
 }
 
-/// Returns the rest of a line after the last update of the progress meter.
 fn after_meter(line: &str) -> Option<&str> {
     let mut rest = line.rsplit('\r').next()?;
     for column in 1..=METER_COLUMNS {
@@ -82,7 +81,7 @@ fn after_meter(line: &str) -> Option<&str> {
     Some(rest)
 }
 
-/// Joins the chunks of a body that was recorded in chunked form (RFC 9112 section 7.1).
+/// Joins the chunks of a body that was recorded with its chunk sizes (RFC 9112 section 7.1).
 pub(super) fn unchunked(body: String, fields: &[HeaderField]) -> String {
     let is_chunked = value(fields, "Transfer-Encoding").is_some_and(|coding| coding.eq_ignore_ascii_case("chunked"));
     let size = |line: &str| usize::from_str_radix(line.split(';').next()?.trim(), 16).ok();
@@ -96,7 +95,7 @@ pub(super) fn unchunked(body: String, fields: &[HeaderField]) -> String {
             let Some(line) = lines.next() else { break };
             joined.push_str(line);
             left = left.saturating_sub(line.len());
-            // The line break belongs to the chunk unless the chunk ends before it.
+            // A line break is part of the chunk unless the chunk ends before it.
             if left > 0 {
                 joined.push('\n');
                 left = left.saturating_sub(1);

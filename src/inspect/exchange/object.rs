@@ -1,14 +1,14 @@
-//! Parses responses that a program printed as an object, such as `console.log(response)` in Node.js or `{:?}` in Rust.
+//! Parses responses that a program printed as objects, for example with `console.log(response)` in Node.js or `{:?}` in
+//! Rust.
 
 use serde_json::{Map, Value};
 
 use super::{InputFormat, NumberedLine, RecordedExchange, RequestHead, ResponseHead};
 use crate::inspect::field::fields_from_json;
 
-/// The deepest nesting that is parsed.
 const DEEPEST: usize = 32;
 
-/// The maximum number of objects that can't be parsed. Each one may be searched up to the end of the input.
+/// The number of failed attempts after which parsing stops. Each failed attempt may scan the input up to its end.
 const MOST_FAILURES: usize = 16;
 
 pub(super) fn parse(text: &str, lines: &[NumberedLine<'_>]) -> Option<Vec<RecordedExchange>> {
@@ -67,7 +67,6 @@ fn exchange(object: &Value, line: &NumberedLine<'_>) -> Option<RecordedExchange>
     Some(RecordedExchange::new(InputFormat::ClientLog, request, response))
 }
 
-/// Finds the outermost object that meets the condition.
 fn find<'a>(value: &'a Value, depth: usize, is_wanted: &dyn Fn(&Value) -> bool) -> Option<&'a Value> {
     if is_wanted(value) {
         return Some(value);
@@ -75,7 +74,7 @@ fn find<'a>(value: &'a Value, depth: usize, is_wanted: &dyn Fn(&Value) -> bool) 
     value.as_object()?.values().find_map(|inner| find(inner, depth.checked_sub(1)?, is_wanted))
 }
 
-/// Reads the syntax that the printed objects of JavaScript, Python and Rust share. Names of classes are skipped.
+/// Reads the common syntax in which JavaScript, Python and Rust print objects. Class names are skipped.
 struct ObjectReader<'a> {
     rest: &'a str,
 }
@@ -99,7 +98,7 @@ impl ObjectReader<'_> {
                 let end = self.rest.find(['{', '[', ',', '}', ']', '\n', '\'', '"'])?;
                 let (word, rest) = self.rest.split_at_checked(end).filter(|(word, _)| !word.is_empty())?;
                 self.rest = rest;
-                // The value of a class, such as `Headers {`, follows the name of the class.
+                // The word is a class name if a bracket follows it, as in `Headers {`.
                 if rest.starts_with(['{', '[']) {
                     return self.value(depth);
                 }
@@ -114,7 +113,7 @@ impl ObjectReader<'_> {
         while !self.skip("}") {
             let name = self.name()?;
             let value = self.value(depth)?;
-            // Node.js prints each header of an older version as an object with a name and a value.
+            // Older versions of Node.js print each header field as an object with a name and a value.
             let value = value.get("value").filter(|_| value.get("name").is_some()).cloned().unwrap_or(value);
             members.insert(name, value);
             self.skip(",");
@@ -136,7 +135,7 @@ impl ObjectReader<'_> {
         (self.skip(":") || self.skip("=>")).then_some(name)
     }
 
-    /// Reads a list. A name in brackets, such as `[Object: null prototype]`, is skipped.
+    /// Skips a name in brackets, such as `[Object: null prototype]`.
     fn list(&mut self, depth: usize) -> Option<Value> {
         self.skip("[");
         let name = self.rest.split(']').next()?;

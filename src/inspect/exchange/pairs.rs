@@ -1,4 +1,4 @@
-//! Pairs requests with responses in the order in which they were recorded.
+//! Matches requests with responses in the order in which they were recorded.
 
 use super::{InputFormat, RecordedExchange, Remark, RequestHead, ResponseHead};
 use crate::say;
@@ -7,11 +7,11 @@ pub(super) struct ExchangeBuilder {
     format: InputFormat,
     row: Option<String>,
     requests: Vec<(RequestHead, Vec<Remark>)>,
-    /// The responses to the waiting requests. Responses are collected only while several requests are waiting.
+    /// Responses are collected only while more than one request is waiting.
     responses: Vec<(ResponseHead, Vec<Remark>)>,
     is_closed: bool,
-    /// Remarks about requests that got no response. The remarks are added to the next exchange or, if there is none, to
-    /// the last one.
+    /// Remarks about requests without a response. These remarks are added to the next exchange or, at the end of the
+    /// input, to the last exchange.
     lost: Vec<Remark>,
     read: Vec<RecordedExchange>,
 }
@@ -40,14 +40,15 @@ impl ExchangeBuilder {
         if is_answered || self.is_closed {
             self.pair();
         }
-        // The first line of a row in the script's output already names the request.
+        // In the script's output, the first line of a row already names the request, so the recorded request replaces
+        // that entry.
         if self.row.is_some() {
             self.requests.clear();
         }
         self.requests.push((request, remarks));
     }
 
-    /// Records that the connection was closed, so a request that is still waiting won't get a response.
+    /// Records that the connection was closed, which means that a request still waiting for a response won't get one.
     pub(super) fn close(&mut self) {
         self.is_closed = self.requests.len() == 1;
     }
@@ -86,8 +87,8 @@ impl ExchangeBuilder {
         let count = requests.len();
         let are_alike =
             requests.iter().all(|(other, _)| requests.first().is_some_and(|(first, _)| is_same(first, other)));
-        // Responses to pipelined requests come in order (RFC 9112 section 9.3.2). Responses to curl's parallel requests
-        // can come in any order.
+        // Responses to pipelined requests arrive in the order of the requests (RFC 9112 section 9.3.2). Responses to
+        // curl's parallel requests can arrive in any order.
         let is_in_order = self.format == InputFormat::Raw && count == responses.len();
         if count <= 1 || are_alike || is_in_order {
             let mut requests = requests.into_iter();
@@ -98,7 +99,7 @@ impl ExchangeBuilder {
         }
         for (response, mut remarks) in responses {
             let text = say!(
-                "{} requests were still waiting for a response, so it isn't certain which of them this response answers.",
+                "{} requests were still waiting for a response, so it isn't certain which of them this response belongs to.",
                 count
             );
             remarks.push(Remark { position: response.position, text });

@@ -5,7 +5,7 @@
 
 use super::{HeaderField, InputFormat, NumberedLine, Position, RecordedExchange, RequestHead, ResponseHead};
 
-/// Fields and titles that can start the list of request fields.
+/// Fields and titles that may come first in the list of request fields.
 const BEGINS_REQUEST: [&str; 12] = [
     "request headers", ":authority", ":method", ":path", "accept", "accept-encoding", "accept-language",
     "authorization", "cookie", "host", "origin", "referer",
@@ -13,7 +13,7 @@ const BEGINS_REQUEST: [&str; 12] = [
 
 const NO_FIELD: [&str; 5] = ["request url", "request method", "status code", "remote address", "referrer policy"];
 
-/// The beginnings of title lines in the panel. A title is a line without a value.
+/// The titles in the panel, in lower case. Only the start of a line is compared with the titles.
 const TITLES: [&str; 4] = ["response headers", "request headers", "general", "provisional headers"];
 
 pub(super) fn parse(lines: &[NumberedLine<'_>]) -> Option<Vec<RecordedExchange>> {
@@ -50,7 +50,7 @@ pub(super) fn parse(lines: &[NumberedLine<'_>]) -> Option<Vec<RecordedExchange>>
     Some(vec![RecordedExchange::new(InputFormat::Raw, Some(request), response)])
 }
 
-/// Returns the names and values in the panel, with their positions. The value of a title is empty.
+/// Returns each name and value in the panel with its position. The value of a title is empty.
 fn pairs<'a>(lines: &[NumberedLine<'a>]) -> Vec<(&'a str, &'a str, Position)> {
     let mut lines = lines.iter().filter(|line| !line.text.trim().is_empty());
     let mut pairs = Vec::new();

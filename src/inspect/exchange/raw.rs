@@ -1,7 +1,7 @@
-//! Parses raw messages: a request line or status line, header fields, and an empty line (RFC 9112 sections 3 to 5).
+//! Parses raw HTTP messages, which start with a request line or status line (RFC 9112 sections 3 to 5).
 //!
 //! The parser also handles the output of `curl -i`, of HTTPie and of airside's script. A body ends where the next
-//! message head begins.
+//! message head starts.
 
 use super::command;
 use super::noise::unchunked;
@@ -23,7 +23,8 @@ fn is_version(text: &str) -> bool {
     matches!(text, "HTTP/0.9" | "HTTP/1.0" | "HTTP/1.1" | "HTTP/2" | "HTTP/2.0" | "HTTP/3" | "HTTP/3.0")
 }
 
-/// Parses the status in a status line. HTTP/2 and HTTP/3 have no status line, but every tool prints one.
+/// Parses the status in a status line. HTTP/2 and HTTP/3 have no status line, but tools print one for these versions
+/// too.
 pub(super) fn status(line: &str) -> Option<u16> {
     if let Some(rest) = line.strip_prefix(":status:") {
         return rest.split_whitespace().next()?.parse().ok().filter(|status| (100..600).contains(status));
@@ -49,8 +50,7 @@ fn is_marker(line: &str) -> bool {
         && (rest.trim().is_empty() || rest.starts_with([' ', '-', '=']) || rest == "REQUEST" || rest == "RESPONSE")
 }
 
-/// Parses a line printed by airside's script, such as `### ROW made-up GET https://host/path`. Returns the name of the
-/// row and the request.
+/// Parses a line printed by airside's script, such as `### ROW made-up GET https://host/path`.
 fn row(line: &str) -> Option<(String, RequestHead)> {
     let mut words = line.strip_prefix("### ROW ")?.split(' ').filter(|word| !word.is_empty());
     let (row, method, url) = (words.next()?, words.next()?, words.next()?);
@@ -62,8 +62,8 @@ fn is_field_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(is_token_byte)
 }
 
-/// Parses header fields up to an empty line, a separator or the end of the input. Returns the fields and the number of
-/// parsed lines.
+/// Parses header fields up to an empty line, the next message head or the end of the input. Also returns the number of
+/// lines consumed.
 pub(super) fn fields(lines: &[NumberedLine<'_>], remarks: &mut Vec<Remark>) -> (Vec<HeaderField>, usize) {
     let mut fields: Vec<HeaderField> = Vec::new();
     for (read, line) in lines.iter().enumerate() {
@@ -83,8 +83,8 @@ pub(super) fn fields(lines: &[NumberedLine<'_>], remarks: &mut Vec<Remark>) -> (
     (fields, lines.len())
 }
 
-/// Returns whether joining two lines would make a valid challenge invalid, which means that the second line comes from
-/// a different program.
+/// Returns whether the joined line would make a valid challenge invalid, in which case the second line probably comes
+/// from a different program.
 fn breaks_challenge(field: &HeaderField, joined: &HeaderField) -> bool {
     let is_valid = |field: &HeaderField| parse_challenge(std::iter::once(field)).1.is_empty();
     let is_challenge =
@@ -105,18 +105,18 @@ pub(super) fn read_field(line: NumberedLine<'_>, fields: &mut Vec<HeaderField>, 
     {
         let joined = HeaderField { value: format!("{} {}", field.value, line.text.trim()), ..field.clone() };
         if breaks_challenge(field, &joined) {
-            return remark(0, say!("This line doesn't continue the challenge before it. It was skipped."));
+            return remark(0, say!("This line doesn't continue the challenge on the line before it, so it was skipped."));
         }
         remark(0, say!("This line continues the field before it. Folded lines are obsolete (RFC 9112 section 5.2)."));
         *field = joined;
         return;
     }
-    // HTTP/2 pseudo-header fields begin with a colon, and their values are already in the first line.
+    // HTTP/2 pseudo-header fields start with a colon, and their values are already part of the first line.
     if line.text.starts_with(':') {
         return;
     }
     let Some((name, value)) = line.text.split_once(':') else {
-        return remark(0, say!("This line isn't a header field: it has no colon. It was skipped."));
+        return remark(0, say!("This line has no colon, so it isn't a header field. It was skipped."));
     };
     let trimmed = name.trim();
     if !is_field_name(trimmed) {
@@ -152,7 +152,7 @@ fn request_with_url(line: &str) -> Option<(&str, &str)> {
     method_and_target(line).filter(|(method, target)| line.trim_end().len() == method.len() + 1 + target.len())
 }
 
-/// Checks whether a message head begins on the given line. If other text comes directly before the head, the next line
+/// Checks whether a message head starts on the given line. If other text comes directly before the line, the next line
 /// must look like a header field.
 fn begins_head(lines: &[NumberedLine<'_>], index: usize) -> bool {
     let text = |index: usize| lines.get(index).map_or("", |line| line.text);
@@ -207,7 +207,7 @@ fn command(lines: &[NumberedLine<'_>], index: usize) -> Option<RequestHead> {
     command::request(lines.get(index..end)?)
 }
 
-/// The third value is the index of the line after the request.
+/// The last value is the index of the line after the request.
 fn request(lines: &[NumberedLine<'_>], index: usize) -> (RequestHead, Vec<Remark>, usize) {
     let mut remarks = Vec::new();
     let head = lines.get(index..).unwrap_or_default();
@@ -230,8 +230,7 @@ fn request(lines: &[NumberedLine<'_>], index: usize) -> (RequestHead, Vec<Remark
     (request, remarks, end)
 }
 
-/// Checks whether the line is a field such as `:method: GET`, which is how HTTP/2 sends the request line (RFC 9113
-/// section 8.3.1).
+/// Checks for fields such as `:method: GET`, which replace the request line in HTTP/2 (RFC 9113 section 8.3.1).
 fn is_pseudo_field(line: &str) -> bool {
     [":method:", ":path:", ":authority:", ":scheme:"].iter().any(|name| line.starts_with(name))
 }
@@ -249,12 +248,12 @@ fn read_pseudo_fields(lines: &[NumberedLine<'_>], request: &mut RequestHead) {
     }
 }
 
-/// The third value is the index of the line after the response.
+/// The last value is the index of the line after the response.
 fn response(lines: &[NumberedLine<'_>], index: usize, status: u16) -> (ResponseHead, Vec<Remark>, usize) {
     let mut remarks = Vec::new();
     let (mut fields, read) = fields(lines.get(index + 1..).unwrap_or_default(), &mut remarks);
     let start = index + 1 + read;
-    // A field with an unclosed quoted string at the end of the input was probably cut off there.
+    // If the input ends inside a quoted string, the field was probably cut off.
     let is_cut = start >= lines.len() && fields.pop_if(|field| is_unclosed(&field.value)).is_some();
     let length = value(&fields, "Content-Length").and_then(|length| length.parse().ok());
     let end = response_end(lines, start, length, &mut remarks);
@@ -295,9 +294,9 @@ fn body_end(lines: &[NumberedLine<'_>], start: usize) -> usize {
     (start..lines.len()).find(|index| ends_body(lines, *index)).unwrap_or(lines.len())
 }
 
-/// Returns the index of the first line after the body of a response. The body may be a document about HTTP that
-/// contains message heads, so `Content-Length` decides whether a head belongs to the body. `Content-Length` is ignored
-/// if the body was left out or abridged.
+/// Returns the index of the first line after the response body. A body that is a document about HTTP may contain
+/// message heads, so `Content-Length` decides whether a head is part of the body. If the body was left out or abridged,
+/// `Content-Length` is ignored.
 fn response_end(lines: &[NumberedLine<'_>], start: usize, length: Option<usize>, remarks: &mut Vec<Remark>) -> usize {
     let mut end = body_end(lines, start);
     let is_recorded = |body: &str| {
@@ -309,7 +308,7 @@ fn response_end(lines: &[NumberedLine<'_>], start: usize, length: Option<usize>,
             break;
         }
         let message = say!(
-            "By its `Content-Length`, the message before this one includes this head, so the head was read as part of that body."
+            "According to its `Content-Length`, the previous message includes this head, so the head was read as part of that message's body."
         );
         remarks.push(Remark { position: head.position(0), text: message.to_owned() });
         end = body_end(lines, end + 1);

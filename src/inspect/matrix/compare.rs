@@ -3,7 +3,7 @@
 use super::Row;
 use crate::say;
 
-/// A result of comparing several exchanges.
+/// A contradiction or disclosure found by comparing several exchanges.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Comparison {
     /// The numbers of the exchanges concerned, counted from 1.
@@ -42,11 +42,12 @@ pub(super) fn compare(rows: &[(usize, &Row<'_>)]) -> Vec<Comparison> {
         comparisons.push(Comparison::new("low-as-missing", &[low, none], text));
     }
     if let Some((number, status)) = none.filter(|(_, status)| (200..300).contains(status)) {
-        let text = say!("The resource is public: it answers {} without credentials.", status);
+        let text = say!("The resource is public: a request without credentials gets {}.", status);
         comparisons.push(Comparison::new("public", &[number], text));
     }
     if let Some((number, status)) = status("privileged").filter(|(_, status)| *status >= 400) {
-        let text = say!("The privileged token gets {}, so no row shows what a permitted request looks like.", status);
+        let text =
+            say!("The privileged token gets {}, so no row shows how the server answers a permitted request.", status);
         comparisons.push(Comparison::new("privileged-refused", &[number], text));
     }
     comparisons.extend(shown_existence(rows));
@@ -79,8 +80,8 @@ fn made_up_and_expired((made_up, unknown): NumberedStatus, (old, expired): Numbe
     Some(Comparison::new("made-up-unlike-expired", &[made_up, old], text))
 }
 
-/// Finds a difference that reveals which resources exist: without credentials, one name is refused and another gets
-/// 404.
+/// Reports that a server reveals which resources exist, because requests without credentials get a 401 or 403 for one
+/// name and a 404 for another.
 fn shown_existence(rows: &[(usize, &Row<'_>)]) -> Option<Comparison> {
     let first = |status: u16| rows.iter().find(|(_, row)| row.anonymous && row.status() == status);
     let folder = |row: &Row<'_>| row.target.rsplit_once('/').map(|(folder, _)| folder.to_owned());

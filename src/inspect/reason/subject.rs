@@ -11,14 +11,14 @@ const CONNECTING: &str = "a an the this these your you ve re it to in on of for 
     wasn weren doesn don didn couldn hasn haven cannot can could be is are was were been being has have had do does \
     did must should need needs please again before first any all only longer due because using via";
 
-/// Words for credentials and for the parts of a request that carry them. A plural such as "tokens" is left out, because
-/// it can't be about the one token in the request.
+/// Words for credentials and for the parts of a request that carry them. Plurals such as "tokens" are left out, because
+/// they can't refer to the single token in the request.
 const CREDENTIALS: &str = "credential credentials authentication authenticate auth authorization authorisation login \
     logon log sign logged signed username user password token jwt jws bearer basic digest id api apikey secret access \
     session cookie signature hmac mac audience audiences issuer aud iss exp client request header headers http https \
     error exception realm claim dpop information";
 
-/// Words for the state of credentials, or for what the server did with credentials.
+/// Words for the state of credentials, or for how the server handled the credentials.
 const STATES: &str = "invalid expired expires revoked missing wrong bad incorrect malformed unknown unrecognized \
     unrecognised mismatch mismatched match matches valid existent nonexistent failed failure fails fail unable \
     unsuccessful rejected unacceptable accepted recognized recognised found exist exists provided supplied given sent \
@@ -41,7 +41,7 @@ const PLAIN: [(&str, &str); 8] = [
 
 const NEGATIONS: [&str; 7] = ["not", "never", "isn t", "wasn t", "hasn t", "haven t", "no"];
 
-/// Words for invalid credentials. A negated word, as in "not expired", says nothing about a refusal.
+/// Words for problems with credentials. A negated word, as in "not expired", can't be the reason for a refusal.
 const FAULTS: [&str; 7] = ["expired", "revoked", "invalid", "wrong", "incorrect", "missing", "bad"];
 
 const ANY_KIND: &str = "credential credentials authentication authenticate authenticated unauthenticated auth authed \
@@ -78,8 +78,7 @@ fn is_negated(clause: &str) -> bool {
     FAULTS.iter().any(|fault| is_opposite(fault))
 }
 
-/// Returns whether the request carries any of the kinds of credentials that the text names. If the text names no
-/// credentials, only a signature can be meant, because a signature covers the request.
+/// Text that names no credentials can only be about a signature, because a signature covers the whole request.
 fn fits(words: &[&str], sent: &SentCredentials) -> bool {
     let named: Vec<usize> =
         (0..KINDS.len()).filter(|kind| KINDS[*kind].iter().any(|word| words.contains(word))).collect();

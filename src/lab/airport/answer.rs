@@ -1,6 +1,6 @@
-//! Builds the response to a ruling: its header fields and a one-sentence body.
+//! Builds the header fields and the one-sentence body of the response for a ruling.
 //!
-//! The ruling decides which fields are required.
+//! The ruling determines which fields are required.
 
 use serde_json::json;
 
@@ -102,7 +102,7 @@ fn form() -> String {
 fn welcome(place: AirportPlace) -> String {
     match place {
         AirportPlace::Map => map(),
-        AirportPlace::Security => say!("You are through security. To get a token for a gate, use POST /desk/login. Business passengers have a lounge at /lounge.").to_owned(),
+        AirportPlace::Security => say!("You are through security. To get a token for a gate, send a POST request to /desk/login. Business passengers have a lounge at /lounge.").to_owned(),
         AirportPlace::Login => say!("Use POST to send your name and password in the fields `user` and `password`. The response contains a token for your gate.").to_owned(),
         AirportPlace::Gate24 => say!("Gate 24: welcome aboard.").to_owned(),
         AirportPlace::Gate27 => say!("Gate 27: welcome aboard.").to_owned(),
@@ -149,7 +149,7 @@ fn refusal(place: AirportPlace, facts: &Facts, ruling: &Ruling) -> String {
             Credentials::Expired => say!("This token has expired. Get a new one at the desk.").to_owned(),
             Credentials::Malformed => say!("These credentials can't be read.").to_owned(),
             Credentials::UnsupportedScheme => {
-                say!("This scheme isn't accepted here. WWW-Authenticate names the accepted scheme.").to_owned()
+                say!("This scheme isn't accepted here. WWW-Authenticate names the scheme that is accepted.").to_owned()
             }
             _ => say!("These credentials aren't valid here.").to_owned(),
         },

@@ -1,6 +1,6 @@
-//! Identifies the caller: passengers, issued tokens, and the credentials in a request.
+//! Identifies the caller by means of passengers, issued tokens and the credentials in a request.
 //!
-//! The module must not make rulings.
+//! This module makes no rulings.
 
 use super::Airport;
 use super::place::AirportPlace;
@@ -32,7 +32,7 @@ pub struct IssuedToken {
     pub text: String,
     pub passenger: Passenger,
     pub scopes: Vec<String>,
-    /// The time when the token expires, in seconds since 1970.
+    /// The time at which the token expires, in seconds since 1970.
     pub expires: u64,
     pub issuer: TokenIssuer,
 }
@@ -47,7 +47,7 @@ pub(super) struct PresentedCredentials {
 }
 
 impl Passenger {
-    /// Returns the scopes of the token that a passenger gets at the desk.
+    /// Returns the scopes of the token that the passenger gets at the desk.
     pub const fn scopes(self) -> &'static [&'static str] {
         match self {
             Self::Ana => &["gate:24"],
@@ -144,8 +144,8 @@ fn bearer(airport: &Airport, scheme: Scheme, token: &str, now: u64) -> Presented
     }
 }
 
-/// Returns the scope that the supervisor grants for the gate named in the request. If the request names no gate, the
-/// scope covers the gate that the passenger isn't allowed to use yet.
+/// Returns the scope that the supervisor grants for the gate that the request names. If the request names no gate, the
+/// scope is for the gate that the passenger isn't allowed to use yet.
 pub(super) fn granted_scope(request: &LabRequest, passenger: Passenger) -> String {
     let named = request.parameter("gate").or_else(|| request.query("gate")).or_else(|| request.parameter("scope"));
     let named = named.map(|gate| gate.trim().trim_start_matches("gate:").to_owned());

@@ -1,6 +1,6 @@
-//! The places of the airport: what each path requires, and what each airline does wrong.
+//! Defines the airport's resources: what each path requires, and which fault each airline has.
 //!
-//! The module must not look at credentials.
+//! This module doesn't look at credentials.
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ use crate::ruling::facts::{Credentials, Endpoint, Hidden, Permission, Scheme};
 use crate::ruling::{FactName, Facts, Ruling};
 use crate::say;
 
-/// A request with a method that isn't listed here gets 501.
+/// A request with any other method gets 501.
 pub(crate) const METHODS: [&str; 8] = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT"];
 
 /// The resource at a path.
@@ -21,7 +21,7 @@ pub enum AirportPlace {
     Login,
     Gate24,
     Gate27,
-    /// The gate whose checks the learner puts in order.
+    /// The gate whose checks the learner puts in the right order.
     Gate31,
     Checks,
     Supervisor,
@@ -29,7 +29,7 @@ pub enum AirportPlace {
     Curfew,
     Lounge,
     Airlines,
-    /// One of the five faulty servers, numbered from 1.
+    /// One of the five faulty servers, which are numbered from 1.
     Airline(u8),
     Nowhere,
 }
@@ -44,7 +44,7 @@ named! {
 }
 
 named! {
-    /// The way in which a response deliberately differs from the correct one.
+    /// A way in which a response deliberately differs from the correct one.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub enum AirlineFault {
         ChallengeMissing = "challenge-missing",
@@ -52,7 +52,7 @@ named! {
         UnauthorizedForScope = "401-for-scope",
         ErrorInSuccess = "error-in-200",
         ChallengeBroken = "challenge-broken",
-        /// The gate checks permission before it identifies the caller.
+        /// Permission is checked before the caller is identified.
         WrongOrder = "wrong-order",
     }
 }
@@ -87,7 +87,7 @@ impl AirportPlace {
             Self::Login => &["GET", "POST"],
             Self::Supervisor => &["POST"],
             Self::Checks => &["GET", "PUT"],
-            // No resource exists at such a path, so every method is allowed and the answer is 404.
+            // Unknown paths allow every method, so that the response is always 404.
             Self::Nowhere => &METHODS,
             _ => &["GET"],
         }
@@ -121,7 +121,7 @@ impl AirportPlace {
         }
     }
 
-    /// Returns the authentication schemes that the resource accepts, in order of preference.
+    /// Returns the authentication schemes that the resource accepts, with the preferred one first.
     pub(crate) const fn schemes(self) -> &'static [Scheme] {
         match self {
             Self::Gate24 | Self::Gate27 | Self::Gate31 | Self::Supervisor | Self::Airline(3) => &[Scheme::Bearer],
@@ -139,7 +139,7 @@ impl AirportPlace {
         }
     }
 
-    /// Returns the deliberate fault in the response, or `None` if the response is correct.
+    /// Returns the deliberate fault to build into the response, or `None` for a correct response.
     pub(super) fn fault(self, facts: &Facts, ruling: &Ruling, checks: &[GateCheck]) -> Option<AirlineFault> {
         let is_refused = ruling.status == 401;
         let lacks_scope = ruling.status == 403 && facts.permission == Permission::Scope;
@@ -163,7 +163,7 @@ impl AirportPlace {
 }
 
 impl AirlineFault {
-    /// The faults of the five airlines, in order.
+    /// The faults of the five airlines, in the order of their numbers.
     pub const AIRLINES: [Self; 5] = [
         Self::ChallengeMissing,
         Self::ForbiddenForPassword,
@@ -180,7 +180,7 @@ impl AirlineFault {
                 response.status = 403;
                 response.fields.retain(|field| !is_challenge(field));
                 if self == Self::WrongOrder {
-                    response.body = format!("{}\n", say!("You have no permission for gate 31."));
+                    response.body = format!("{}\n", say!("You don't have permission to use gate 31."));
                 }
             }
             Self::UnauthorizedForScope => response.status = 401,
@@ -191,7 +191,7 @@ impl AirlineFault {
             }
             Self::ChallengeBroken => {
                 for field in response.fields.iter_mut().filter(|field| is_challenge(field)) {
-                    // With this fault, the closing quotation mark is missing.
+                    // The fault is the missing closing quotation mark.
                     field.value = format!("Basic realm=\"{}", place.realm());
                 }
             }
@@ -200,8 +200,8 @@ impl AirlineFault {
 }
 
 impl GateCheck {
-    /// Parses the order of the checks from a JSON list, or from an object with a `checks` list. Each check must appear
-    /// exactly once.
+    /// Parses the order of the checks from a JSON list, or from a list in the field `checks` of an object. Each check
+    /// must appear exactly once.
     pub(crate) fn parse_order(body: &[u8]) -> Option<Vec<Self>> {
         let value: Value = serde_json::from_str(str::from_utf8(body).ok()?).ok()?;
         let names = value.as_array().or_else(|| value.get("checks")?.as_array())?;
@@ -215,7 +215,7 @@ pub(super) fn has_reason(request: &LabRequest) -> bool {
     reason.is_some_and(|reason| !reason.trim().is_empty())
 }
 
-/// If the request gives no departure time, the current time is used.
+/// If the request gives no departure time, uses the current time.
 pub(super) fn is_night(request: &LabRequest, now: u64) -> bool {
     let asked = request.query("hour").and_then(|hour| hour.split(':').next()?.trim().parse::<u64>().ok());
     let hour = asked.filter(|hour| *hour < 24).unwrap_or(now / 3600 % 24);

@@ -1,6 +1,5 @@
-//! The pages of the prompt: an exchange with its verdict, the tasks, and help.
+//! Builds the prompt's pages, which show an exchange with its verdict, the tasks or help.
 //!
-//! This module must not decide whether a task is complete.
 
 use super::{LabSession, tasks};
 use crate::document::feedback::stopped_at;
@@ -31,11 +30,11 @@ pub(super) fn verdict(visit: &LabVisit, is_task: bool) -> Document {
     document
 }
 
-/// For a faulty response, returns the checkpoint of the correct ruling.
+/// Even for a faulty response, the traveller stops at the checkpoint of the correct ruling.
 pub(in crate::lab) fn stop(visit: &LabVisit) -> AirportStrip {
     let ruling = rule(&visit.ruled.facts);
     let verdict = Verdict::from_status(ruling.status);
-    // Only three faults swap 401 and 403.
+    // Only three of the faults swap 401 and 403.
     let is_swapped = matches!(
         visit.ruled.fault,
         Some(AirlineFault::ForbiddenForPassword | AirlineFault::UnauthorizedForScope | AirlineFault::WrongOrder)
@@ -97,7 +96,7 @@ pub(super) fn add_attempt(document: &mut Document, number: usize, task: &LabTask
             let Some(found) = found else { return };
             document.field(say!("Task {}", number), translate(&found.text));
             let is_named = |block: &Block| matches!(block, Block::Paragraph(text) if text.spans.iter().any(|span| span.meaning == Meaning::WrongClaim));
-            // A wrong prediction may already have shown the misconception.
+            // The reply to a wrong prediction may already have named the misconception.
             if let Some(belief) = found.misconception.as_deref().filter(|_| !document.blocks.iter().any(is_named)) {
                 add_belief(document, belief);
             }
@@ -185,7 +184,7 @@ impl LabSession {
             ("paste", say!("paste an exchange with another server; a line with only a dot ends it")),
             ("snippet NAME", say!("show a few lines of code for nginx, axum, express, fastapi or spring")),
             ("logins", say!("show names, passwords and your newest token")),
-            ("free", say!("look around without a task and without predictions")),
+            ("free", say!("look around without a task and without making predictions")),
             ("quit", say!("leave")),
         ];
         let row = |(word, text): (&str, &str)| vec![Text::new(word, Meaning::Key), Text::from(text)];

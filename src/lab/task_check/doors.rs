@@ -1,4 +1,4 @@
-//! Checks tasks 6, 7 and 9: the hidden door, the damaged ticket, and the checks of gate 31.
+//! Checks the hidden door, the damaged ticket and the checks of gate 31, which are tasks 6, 7 and 9.
 
 use super::Attempt::{self, Done, Step, Unrelated, Wrong};
 use super::LabVisit;
@@ -16,7 +16,7 @@ pub(super) fn find_hidden(before: &[LabVisit], visit: &LabVisit) -> Attempt {
             403 if visit.lacks_right() => Wrong("no-permission"),
             403 => Wrong("closed"),
             401 => Wrong("asks-to-log-in"),
-            // Logging in, or reading the page at security, helps with the task.
+            // The learner may need to log in, or to read the page at security, to complete the task.
             200 if visit.issued.is_some() || visit.place() == AirportPlace::Security => Unrelated,
             200 => Wrong("on-the-map"),
             _ => Unrelated,
@@ -47,7 +47,7 @@ fn shown(visit: &LabVisit) -> Option<String> {
     cookie.split(';').find_map(|one| one.trim().strip_prefix("token=")).map(str::to_owned)
 }
 
-/// Checks whether the credentials in the request are a changed copy of valid credentials that were sent or issued
+/// Returns whether the credentials in the request are an altered copy of valid credentials that were sent or issued
 /// earlier.
 fn is_damaged(before: &[LabVisit], visit: &LabVisit) -> bool {
     let Some(text) = shown(visit) else { return false };
@@ -82,7 +82,7 @@ pub(super) fn damage(before: &[LabVisit], visit: &LabVisit) -> Attempt {
         (403, None) if visit.ruled.facts.refusal != Refusal::None => Wrong("closed"),
         (403, None) => Wrong("wrong-gate"),
         (404, None) if visit.place() == AirportPlace::Lounge => Wrong("hidden"),
-        // A new token gives the learner something to damage.
+        // A new token gives the learner a credential to damage.
         (200, None) if visit.issued.is_some() => Unrelated,
         (200, None) if visit.ruled.passenger.is_some() => Wrong("undamaged"),
         (200, None) => Wrong("nothing-sent"),
@@ -90,8 +90,8 @@ pub(super) fn damage(before: &[LabVisit], visit: &LabVisit) -> Attempt {
     }
 }
 
-/// Checks whether the request has the name of a real user and a wrong password of at least four characters. The
-/// passwords are on the screen, so the learner can damage a password without having sent the valid one first.
+/// Returns whether the request contains the name of a real user and a wrong password of at least four characters.
+/// Passwords are visible on screen, so the learner can alter one without having sent it first.
 fn is_damaged_login(visit: &LabVisit) -> bool {
     visit.credentials() == Credentials::WrongSecret
         && visit.request.value("Authorization").is_some()

@@ -1,4 +1,4 @@
-//! Checks tasks 2 to 5: log in, get a 403 with valid credentials, and get a scope.
+//! Checks tasks 2 to 5, in which the learner logs in, gets a 403 with valid credentials, and gets a scope.
 
 use super::Attempt::{self, Done, Step, Unrelated, Wrong};
 use super::LabVisit;
@@ -6,8 +6,7 @@ use crate::lab::airport::identity::TokenIssuer;
 use crate::lab::airport::place::{AirlineFault, AirportPlace};
 use crate::ruling::facts::{Credentials, Refusal};
 
-/// Returns the visit in which the token in the request was issued, with the index of the visit and the issuer of the
-/// token.
+/// Returns the visit that issued the token in the request, along with the visit's index and the token's issuer.
 fn issue<'a>(before: &'a [LabVisit], visit: &LabVisit) -> Option<(usize, &'a LabVisit, TokenIssuer)> {
     let token = visit.ruled.token.as_deref()?;
     let found = before.iter().enumerate().find(|(_, one)| one.issued.as_ref().is_some_and(|one| one.text == token));

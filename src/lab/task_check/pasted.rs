@@ -1,11 +1,11 @@
-//! Checks task 10: an exchange with the learner's own server.
+//! Checks task 10, for which the learner pastes an exchange with their own server.
 
 use super::Attempt::{self, Done, Wrong};
 use crate::inspect::field::value;
 use crate::inspect::matrix::MatrixReport;
 use crate::inspect::verdict::{Conformance, Inspection};
 
-/// One conforming exchange is enough to complete the task.
+/// A single conforming exchange completes the task.
 pub(crate) fn judge_paste(report: Option<&MatrixReport>) -> Attempt {
     let Some(report) = report else { return Wrong("unreadable") };
     let attempts: Vec<Attempt> = report.inspections.iter().map(one).collect();
@@ -26,7 +26,7 @@ fn one(inspection: &Inspection) -> Attempt {
         (_, Conformance::Challenge) => Wrong("broken-challenge"),
         (_, Conformance::WrongCode) => Wrong("wrong-code"),
         (_, Conformance::Arguable) => Wrong("arguable"),
-        // The request is missing, but the response would conform to the specification with any request.
+        // The request is missing, but the response would conform with any request.
         (401, Conformance::Unknown) if inspection.possible.iter().all(|one| !one.verdict.is_fault()) => Done,
         (401 | 403, Conformance::Unknown) => Wrong("depends"),
         _ => Wrong("not-refused"),

@@ -1,4 +1,4 @@
-//! Asks the current question, and accepts the learner's answer or a remark for a report.
+//! Asks the current question and handles the learner's answer, or a remark for a report.
 
 use super::super::answer::{Meant, normalise, understand};
 use super::super::help::{how_sure, how_to_answer};
@@ -37,7 +37,7 @@ impl CourseProgram<'_> {
         }
     }
 
-    /// The learner must confirm a number without the word `line`, because the number could be meant as an answer.
+    /// A number without the word `line` could be meant as an answer, so the learner must confirm it.
     pub(super) fn mark(&mut self, typed: &str, number: usize, selected: Option<usize>) -> Vec<Document> {
         let is_clear = normalise(typed).starts_with("line");
         if is_clear || selected == Some(number) {

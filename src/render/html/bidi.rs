@@ -1,8 +1,8 @@
-//! Isolates right-to-left text on a page, so that a name can't change the order of the words and numbers beside it.
+//! Isolates right-to-left text on a page, so that a right-to-left name can't reorder the words and numbers beside it.
 //!
-//! The style sheet lets each paragraph choose its own direction.
+//! The style sheet lets the text of each paragraph determine its direction.
 
-/// Wraps right-to-left text in `bdi` elements. Tags, attributes, the title and the style sheet stay unchanged.
+/// Wraps right-to-left text in `bdi` elements. Leaves tags, attributes, the title and the style sheet unchanged.
 pub(super) fn isolate(page: &str) -> String {
     let mut isolated = String::with_capacity(page.len());
     let mut rest = page;
@@ -25,8 +25,7 @@ pub(super) fn isolate(page: &str) -> String {
     isolated
 }
 
-/// If the text starts right-to-left and is mostly right-to-left, isolates it as a whole; otherwise, isolates each
-/// right-to-left part.
+/// Isolates text as a whole if it starts right-to-left and is mostly right-to-left.
 fn isolate_text(text: &str, isolated: &mut String) {
     if !text.contains(is_right_to_left) {
         return isolated.push_str(text);
@@ -40,7 +39,7 @@ fn isolate_text(text: &str, isolated: &mut String) {
     let mut rest = text;
     while let Some(start) = rest.find(is_right_to_left) {
         let (before, from) = rest.split_at(start);
-        // A right-to-left part ends after its last right-to-left letter and includes any spaces and digits before that
+        // A right-to-left part ends with its last right-to-left letter, and includes any spaces and digits before that
         // letter.
         let until = from.find(is_left_to_right).unwrap_or(from.len());
         let (inside, _) = from.split_at(until);
@@ -53,7 +52,7 @@ fn isolate_text(text: &str, isolated: &mut String) {
     isolated.push_str(rest);
 }
 
-/// The ranges contain Hebrew, Arabic and the neighbouring right-to-left scripts in Unicode.
+/// The ranges cover Hebrew, Arabic and the neighbouring right-to-left scripts in Unicode.
 fn is_right_to_left(character: char) -> bool {
     matches!(
         character,

@@ -12,9 +12,9 @@ use super::super::{Certainty, Companion, source};
 use super::{Ending, field};
 
 const AGAIN: &str = "Send the request again with new or replaced credentials.";
-pub(super) const CORRECT_CLOCK: &str = "Correct the clock, or wait until the credentials are valid.";
+pub(super) const CORRECT_CLOCK: &str = "Correct the clock, or wait until the credentials become valid.";
 const FETCH_CREDENTIALS: &str = "Get credentials and send the request again with them.";
-const ONE_SET: &str = "Send one set of credentials, in one place.";
+const ONE_SET: &str = "Send a single set of credentials, in only one place.";
 const SECOND_STEP: &str = "Complete the second step of the login.";
 const FILL_IN: &str = "Fill in the form and submit it again.";
 const CLIENT_FIX: &str = "Fix the client's own credentials and send the request again.";
@@ -35,7 +35,7 @@ pub(in super::super) const fn not_valid(scheme: Scheme, credentials: Credentials
         Credentials::Duplicate => return duplicate(scheme),
         Credentials::WrongRealm => challenged(
             Certainty::Definition,
-            "Send the credentials that belong to this realm.",
+            "Send the credentials that are valid for this realm.",
             match scheme {
                 Scheme::Basic => list![NO_VALID_CREDENTIALS, source::REALM, CHALLENGE, source::BASIC_SPACE],
                 _ => list![NO_VALID_CREDENTIALS, source::REALM, CHALLENGE],
@@ -89,8 +89,9 @@ pub(in super::super) const fn not_valid(scheme: Scheme, credentials: Credentials
     ending.sending(www_authenticate(scheme, Reason::new(scheme, credentials)))
 }
 
-/// Adds 403 to the conforming statuses for a client that sent no credentials. The server treats such a client as an
-/// anonymous user who lacks the permission. The SHOULD of RFC 9110 section 11.4, paragraph 3, still asks for 401.
+/// Adds 403 to the conforming statuses for a client without credentials. The server treats such a client as an
+/// anonymous user who lacks the permission. For such a client, RFC 9110 section 11.4, paragraph 3, still recommends a
+/// 401.
 pub(in super::super) const fn anonymous(ending: Ending) -> Ending {
     let citations: &[Citation] = list![NO_VALID_CREDENTIALS, CHALLENGE, FORBIDDEN];
     Ending { certainty: Certainty::Debatable, citations, ..ending }.also(&[403])
@@ -120,7 +121,7 @@ const fn unsupported_scheme(scheme: Scheme) -> Ending {
 }
 
 const fn wrong_certificate(scheme: Scheme) -> Ending {
-    const CLIENT: &str = "Use the certificate or key that the token is bound to, or get a new token.";
+    const CLIENT: &str = "Use the certificate or key to which the token is bound, or get a new token.";
     match scheme {
         Scheme::Bearer => {
             challenged(Certainty::Must, CLIENT, list![source::BOUND_TOKEN, NO_VALID_CREDENTIALS, CHALLENGE])
@@ -186,7 +187,7 @@ const fn bad_signature(scheme: Scheme) -> Ending {
     }
 }
 
-/// If a request carries two sets of credentials, the request itself is faulty.
+/// A request that carries two sets of credentials counts as malformed.
 const fn duplicate(scheme: Scheme) -> Ending {
     let citations: &[Citation] = match scheme {
         Scheme::Bearer => list![source::INVALID_REQUEST, source::ONE_METHOD, BAD_REQUEST, source::BEARER_CHALLENGE],
@@ -203,15 +204,14 @@ const fn duplicate(scheme: Scheme) -> Ending {
     .sending(www_authenticate(scheme, Reason::SentTwice))
 }
 
-/// Returns the outcome for credentials outside `Authorization`: forms, cookies, keys, certificates and signed URLs.
-/// RFC 9110 leaves such credentials to the application (section 11.4, paragraphs 6 and 7).
+/// RFC 9110 leaves credentials outside `Authorization` to the application (section 11.4, paragraphs 6 and 7).
 pub(in super::super) const fn custom(scheme: Scheme, credentials: Credentials, browser: bool) -> Ending {
     let ending = match (scheme, credentials) {
         (Scheme::Key, _) => key(credentials),
         (Scheme::Certificate, _) => Ending::new(
             403,
             Certainty::Convention,
-            "Connect again with an accepted certificate. Often the handshake fails instead, and no status is sent.",
+            "Connect again with an accepted certificate. Often the handshake itself fails, so no status is sent.",
             list![source::CERTIFICATE_DECISION, OTHER_MECHANISMS, source::CERTIFICATE_SCOPE, BAD_REQUEST],
         )
         .also(&[400, 401])
@@ -235,7 +235,7 @@ pub(in super::super) const fn custom(scheme: Scheme, credentials: Credentials, b
         .sending(FORM),
         _ => challenged(
             Certainty::Debatable,
-            "Log in again and send the request again.",
+            "Log in again and repeat the request.",
             list![COOKIES, OTHER_MECHANISMS, CHALLENGE],
         )
         .also(if is_unreadable(credentials) { &[403, 400] } else { &[403] })
@@ -326,19 +326,19 @@ pub(in super::super) const fn login(credentials: Credentials, browser: bool) -> 
         match credentials {
             Credentials::Partial => SECOND_STEP,
             Credentials::Absent => FILL_IN,
-            _ => "Try another password. A client that retries automatically after every 401 may loop.",
+            _ => "Try another password. A client that retries automatically after every 401 may end up in a loop.",
         },
         list![OTHER_MECHANISMS, COOKIES, CHALLENGE, TOKEN_ERROR],
     )
     .also(match credentials {
-        // A 200 response can name the next step of the login.
+        // A 200 response can contain the next step of the login.
         Credentials::Partial => &[200, 400, 403, 422],
         _ => &[400, 403, 422],
     })
     .sending(www_authenticate(Scheme::Form, Reason::NotValid))
 }
 
-/// The user is already logged in and fails a second check. A 401 would make many clients log the user out.
+/// The user is already logged in, but has failed an additional check. A 401 would make many clients log the user out.
 pub(in super::super) const fn confirmation(browser: bool) -> Ending {
     Ending::new(
         403,
@@ -353,8 +353,8 @@ const INVALID_CLIENT: Ending =
     Ending::new(400, Certainty::Definition, CLIENT_FIX, list![TOKEN_ERROR, source::CLIENT_OTHERWISE, CHALLENGE])
         .also(&[401]);
 
-/// The client of a token or revocation endpoint has failed to authenticate. The status is 400, or 401 if the client
-/// sent its credentials in `Authorization`.
+/// A client has failed to authenticate itself at a token or revocation endpoint. The status is 400, or 401 if the
+/// client sent its credentials in `Authorization`.
 pub(in super::super) const fn token_endpoint(scheme: Scheme, credentials: Credentials) -> Ending {
     match (scheme, credentials) {
         (_, Credentials::Duplicate) => {

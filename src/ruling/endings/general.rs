@@ -1,5 +1,5 @@
-//! Outcomes that don't depend on credentials or permission: who answers, the order of checks, and refusals that apply
-//! to everyone.
+//! Outcomes that don't depend on credentials or permissions, such as server failures, malformed requests, and refusals
+//! that apply to everyone.
 
 use super::super::article::ArticleReading;
 use super::super::challenge::{Reason, proxy_authenticate};
@@ -74,7 +74,7 @@ pub(in super::super) const fn proxy_login(scheme: Scheme, credentials: Credentia
     }
 }
 
-/// A proxy whose login doesn't use `Proxy-Authorization` has no challenge to send.
+/// If the login to a proxy doesn't use `Proxy-Authorization`, the proxy has no challenge to send.
 const PROXY_OTHERWISE: Ending = Ending::new(
     403,
     Certainty::Convention,
@@ -86,7 +86,7 @@ const PROXY_OTHERWISE: Ending = Ending::new(
 pub(in super::super) const DOWN: Ending = Ending::new(
     503,
     Certainty::Definition,
-    "Wait. If the response has Retry-After, wait for that time.",
+    "Wait. If the response has Retry-After, wait for as long as it says.",
     list![source::UNAVAILABLE, source::UNAVAILABLE_RETRY, source::RETRY_AFTER],
 )
 .sending(RETRY_AFTER);
@@ -106,11 +106,11 @@ pub(in super::super) const READ_ONLY: Ending = Ending {
 }
 .also(&[403, 405, 409, 307, 308]);
 
-/// A 401 would make the client look for other credentials, but the credentials of the client aren't the problem.
+/// A 401 would make the client look for other credentials, although the client's credentials aren't the problem.
 pub(in super::super) const BACKEND_LOGIN: Ending = Ending::new(
     502,
     Certainty::Definition,
-    "Tell the operator, because the client can't solve this with other credentials.",
+    "Tell the operator: the client can't solve this problem with other credentials.",
     list![source::BAD_GATEWAY, source::SERVER_ERROR],
 )
 .also(&[500, 503]);
@@ -129,7 +129,7 @@ pub(in super::super) const MALFORMED: Ending =
 pub(in super::super) const INCOMPLETE: Ending =
     Ending { citations: list![source::BAD_REQUEST, source::UNPROCESSABLE], ..MALFORMED }.also(&[422]);
 
-/// An OAuth endpoint answers a faulty request with 400 and `invalid_request` (RFC 6749 section 5.2).
+/// An OAuth endpoint answers a request with a missing parameter with 400 and `invalid_request` (RFC 6749 section 5.2).
 pub(in super::super) const PARAMETER_MISSING: Ending = Ending {
     client_may: "Add the missing parameter and send the request again.",
     citations: list![source::TOKEN_ERROR, source::PARAMETER_MISSING, source::BAD_REQUEST],
@@ -187,8 +187,8 @@ pub(in super::super) const fn method_unsupported(upgrade: Upgrade, endpoint: End
     ending
 }
 
-/// If `Access-Control-Allow-Methods` doesn't list the method, the browser doesn't send the actual request, whatever the
-/// status of the preflight.
+/// If `Access-Control-Allow-Methods` doesn't list the method, the browser doesn't send the actual request, whatever
+/// status the preflight gets.
 pub(in super::super) const fn preflight_for_method(ending: Ending) -> Ending {
     Ending {
         certainty: Certainty::Debatable,
@@ -199,8 +199,8 @@ pub(in super::super) const fn preflight_for_method(ending: Ending) -> Ending {
     .also(&[403, 200, 204])
 }
 
-/// Returns the outcome for a preflight. No specification says that a preflight succeeds only if the resource exists.
-/// `Access-Control-Allow-Headers` names the fields in which a script sends the credentials.
+/// No specification says that a preflight succeeds only if the resource exists. `Access-Control-Allow-Headers` lists
+/// the header fields in which a script sends credentials.
 pub(in super::super) const fn preflight(exists: Exists, scheme: Scheme) -> Ending {
     const ORIGIN: Companion = field("Access-Control-Allow-Origin", "https://desk.example", Level::Definition);
     const METHODS: Companion = field("Access-Control-Allow-Methods", "GET, PUT", Level::Definition);
@@ -254,7 +254,7 @@ const fn refused(certainty: Certainty, client_may: &'static str) -> Ending {
     Ending::new(403, certainty, client_may, list![source::UNRELATED_REASON, source::FORBIDDEN])
 }
 
-/// An origin server may replace the status of the refusal with 404.
+/// To hide the resource, an origin server may send a 404 instead of the 403.
 const fn hideable(certainty: Certainty, client_may: &'static str) -> Ending {
     Ending {
         citations: list![source::UNRELATED_REASON, source::FORBIDDEN, source::HIDE],
@@ -266,7 +266,7 @@ const fn hideable(certainty: Certainty, client_may: &'static str) -> Ending {
 const LEGALLY_BLOCKED: Ending = Ending::new(
     451,
     Certainty::Definition,
-    "Read the explanation, which should say who made the demand.",
+    "Read the explanation, which should say who made the legal demand.",
     list![source::LEGAL, source::LEGAL_EXPLANATION, source::BLOCKED_BY, source::BLOCKED_BY_WHOM],
 )
 .also(&[403])
@@ -327,7 +327,7 @@ pub(in super::super) const fn refusal(refusal: Refusal, upgrade: Upgrade) -> Opt
             ],
             ..refused(
                 Certainty::Convention,
-                "Send the request to the https address. If it carried a password or a token, replace that first.",
+                "Send the request to the https address. If it carried a password or a token, get a new one first.",
             )
         }
         .also(&[400, 301, 302, 303, 307, 308, 426]),
@@ -344,13 +344,13 @@ pub(in super::super) const fn refusal(refusal: Refusal, upgrade: Upgrade) -> Opt
         Refusal::Rate => TOO_MANY,
         Refusal::Quota => Ending {
             citations: list![source::UNRELATED_REASON, source::FORBIDDEN, source::TOO_MANY, source::TOO_MANY_COUNT],
-            ..refused(Certainty::Convention, "Wait until the quota starts again, or get a larger quota.")
+            ..refused(Certainty::Convention, "Wait until the quota is reset, or get a larger quota.")
         }
         .also(&[429, 402, 409, 422]),
     })
 }
 
-/// RFC 6455 section 4.2.2 says that the server MUST refuse the handshake, but the status 403 is only a SHOULD.
+/// Under RFC 6455 section 4.2.2, the server MUST refuse the handshake, but the status 403 is only a SHOULD.
 const fn origin(upgrade: Upgrade) -> Ending {
     const CLIENT: &str = "Use a page whose origin the server accepts.";
     match upgrade {
@@ -397,7 +397,7 @@ pub(in super::super) const UPGRADE_REQUIRED: Ending = Ending::new(
 .also(&[400])
 .sending(list![field("Upgrade", "websocket", Level::Must), field("Connection", "Upgrade", Level::Must)]);
 
-/// A server that answers every address with the same 401, or the same 403, also hides the resource.
+/// A server that sends the same 401 or the same 403 for every URL also hides the resource.
 pub(in super::super) const HIDDEN: Ending = Ending::new(
     404,
     Certainty::Debatable,

@@ -41,7 +41,7 @@ pub(in super::super) const fn opened(granted: &Ending) -> Ending {
     ])
 }
 
-/// The response of a token endpoint contains a secret, so it must not be stored in a cache.
+/// The response of a token endpoint contains a secret, so the response must not be cached.
 pub(in super::super) const TOKEN_ISSUED: Ending =
     Ending { client_may: "Use the token.", citations: list![source::OK, source::TOKEN_CACHING], ..GRANTED }
         .sending(list![field("Cache-Control", "no-store", Level::Must)]);
@@ -68,7 +68,7 @@ pub(in super::super) const fn granted_to_user(scheme: Scheme) -> Ending {
     }
 }
 
-/// A public resource needs no credentials, so the server may ignore or refuse bad credentials.
+/// A public resource needs no credentials, so the server may either ignore or refuse invalid credentials.
 pub(in super::super) const fn granted_ignoring(scheme: Scheme, credentials: Credentials) -> Ending {
     let is_faulty = matches!(credentials, Credentials::Malformed | Credentials::Duplicate);
     let (also, citations): (&[u16], &[Citation]) = match scheme {

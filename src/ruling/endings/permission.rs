@@ -22,13 +22,13 @@ pub(in super::super) const fn denied_for(permission: Permission, scheme: Scheme)
             denied(Certainty::Definition, OTHER_ACCOUNT, HIDEABLE).also(&[404]).article(ArticleReading::GATE_INVERTED)
         }
         Permission::Owner => {
-            denied(Certainty::Definition, "Ask the owner for access, or send credentials that have it.", HIDEABLE)
+            denied(Certainty::Definition, "Ask the owner for access, or send credentials that give access.", HIDEABLE)
                 .also(&[404])
                 .article(ArticleReading::GATE_INVERTED)
         }
         Permission::Tenant => denied(
             Certainty::Debatable,
-            "Switch to the other customer's account; the same login won't help.",
+            "Switch to the other customer's account; logging in again won't help.",
             list![NOT_ADEQUATE, FORBIDDEN, HIDE, source::REALM],
         )
         .also(&[404])
@@ -139,8 +139,8 @@ const fn account(permission: Permission) -> Ending {
     }
 }
 
-/// An authenticated user who isn't allowed to learn that the resource exists gets a 404 instead of a 403. A server that
-/// answers every address with the same 403 also hides the resource.
+/// An authenticated user who must not learn that the resource exists gets a 404 instead of a 403. A server that sends
+/// the same 403 for every URL also hides the resource.
 pub(in super::super) const HIDDEN: Ending = Ending::new(
     404,
     Certainty::Definition,
@@ -149,8 +149,7 @@ pub(in super::super) const HIDDEN: Ending = Ending::new(
 )
 .also(&[403]);
 
-/// If a server hides the resource from every user whose login is too weak, such users can't find out that a stronger
-/// login would help.
+/// Users whose login is too weak can't find out that a stronger login would help if the server hides the resource.
 pub(in super::super) const HIDDEN_FROM_WEAK_LOGIN: Ending = Ending {
     certainty: Certainty::Debatable,
     citations: list![source::NOT_FOUND, HIDE, FORBIDDEN, NO_VALID_CREDENTIALS],

@@ -1,5 +1,5 @@
-//! Outcomes decided by the resource: whether it exists, whether the conditions of the request are met, and whether the
-//! state of the resource allows the action.
+//! Outcomes that depend on the resource: whether it exists, whether the request's preconditions are met, and whether
+//! the state of the resource allows the action.
 
 use super::super::Certainty;
 use super::super::source;
@@ -17,7 +17,7 @@ pub(in super::super) const ABSENT_AND_CONDITIONAL: Ending = Ending {
 }
 .also(&[412]);
 
-/// A server may require a condition, such as `If-None-Match: *`, for a request that would create the resource.
+/// A server may require a precondition, such as `If-None-Match: *`, in a request that would create the resource.
 pub(in super::super) const ABSENT_AND_UNCONDITIONAL: Ending = Ending {
     certainty: Certainty::Debatable,
     citations: list![source::NOT_FOUND, source::PRECONDITION_REQUIRED],
@@ -67,7 +67,7 @@ pub(in super::super) const TAKEN_IN_CONFLICT: Ending = Ending {
 }
 .also(&[409]);
 
-/// A gateway may check the content before the request reaches the server that evaluates the condition.
+/// A gateway may check the content before the request reaches the server that evaluates the precondition.
 pub(in super::super) const PRECONDITION_FAILED_WITH_FAULTY_CONTENT: Ending = Ending {
     certainty: Certainty::Debatable,
     citations: list![
@@ -111,8 +111,8 @@ pub(in super::super) const PRECONDITION_REQUIRED_AND_LOCKED: Ending = Ending {
 }
 .also(&[403, 400, 409, 423]);
 
-/// A server that knows of the conflict before it processes the content answers 409 and ignores the precondition (RFC
-/// 9110 section 13.2.1).
+/// If a server detects the conflict before it processes the content, the server answers 409 and ignores the
+/// precondition (RFC 9110 section 13.2.1).
 pub(in super::super) const PRECONDITION_FAILED_IN_CONFLICT: Ending = Ending {
     certainty: Certainty::Debatable,
     citations: list![
@@ -142,7 +142,8 @@ pub(in super::super) const LOCKED: Ending = Ending::new(
 )
 .also(&[409]);
 
-/// A server knows of a lock before it processes the content, so it checks the lock before the precondition.
+/// A server can detect a lock before it processes the content, so it checks for locks before it evaluates the
+/// precondition.
 pub(in super::super) const LOCKED_BEFORE_PRECONDITION: Ending = Ending {
     certainty: Certainty::Debatable,
     citations: list![source::LOCKED, source::PRECONDITIONS_LAST, source::PRECONDITION_FAILED, source::CONFLICT],
@@ -150,7 +151,8 @@ pub(in super::super) const LOCKED_BEFORE_PRECONDITION: Ending = Ending {
 }
 .also(&[412, 409]);
 
-/// The response is the same whether or not the email address has an account, for example when a password is reset.
+/// The response is the same whether or not there is an account with the email address, for example when a password is
+/// reset.
 pub(in super::super) const SAME_FOR_EVERY_ACCOUNT: Ending = Ending::new(
     200,
     Certainty::Convention,

@@ -89,8 +89,7 @@ fn unusable(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     }
 }
 
-/// Returns the outcome for an incomplete request. For a hidden resource, an error about the content would reveal that
-/// the resource exists.
+/// If the resource is hidden, an error about the request content would reveal that the resource exists.
 fn incomplete(inquiry: &mut Inquiry<'_>) -> Ending {
     if let Some(hidden) = inquiry.hidden_from_client() {
         return hidden;
@@ -104,8 +103,8 @@ fn incomplete(inquiry: &mut Inquiry<'_>) -> Ending {
     }
 }
 
-/// Returns whether a condition fails and every check before it succeeds. Conditions are evaluated before the content
-/// is processed (RFC 9110 section 13.2.1).
+/// Returns whether a precondition fails and all earlier checks succeed. Preconditions are evaluated before the request
+/// content is processed (RFC 9110 section 13.2.1).
 fn fails_condition_first(inquiry: &mut Inquiry<'_>) -> bool {
     matches!(inquiry.precondition(), Precondition::Fails | Precondition::Taken)
         && inquiry.responder() != Responder::Proxy
@@ -126,8 +125,8 @@ fn is_let_in(inquiry: &mut Inquiry<'_>) -> bool {
             && inquiry.permission() == Permission::Granted
 }
 
-/// Adds the statuses of all other checks that the request fails. The specifications don't define the order of these
-/// checks, so each of the statuses conforms unless the service has a fixed order.
+/// Adds the statuses for all other checks that the request fails. The specifications don't define the order of these
+/// checks, so every such status conforms unless the service has a fixed order.
 fn unordered(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
     or_other_checks(inquiry, &ending, Draft::from(ending))
 }
@@ -243,8 +242,7 @@ fn refused(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
     or_other_checks(inquiry, &ending, draft)
 }
 
-/// Returns the outcome if a proxy requires a login or a stronger login. The status is 407, because a 401 would come
-/// from the origin server.
+/// A proxy asks for a login with 407, because a 401 would come from the origin server.
 fn proxy_login(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     if inquiry.protected() == Protected::No {
         return None;

@@ -59,15 +59,17 @@ fn response(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
         return;
     };
     if status_line.starts_with(PLACEHOLDER) {
-        let message = say!("the response still has to be written");
-        let hint = say!("begin with `HTTP/1.1 {} ` and the reason phrase, or correct the facts", ruling.status);
+        let message = say!("the response hasn't been written yet");
+        let hint =
+            say!("begin the response with `HTTP/1.1 {} ` and the reason phrase, or correct the facts", ruling.status);
         faults.push(spot.fault("exchange.response.0", message.to_owned()).hint(hint));
         return;
     }
     let status = status_line.strip_prefix("HTTP/1.1 ").and_then(|rest| rest.split(' ').next());
     if status != Some(ruling.status.to_string().as_str()) {
         let message = say!("the response begins with `{}`, but the ruling is {}", status_line, ruling.status);
-        let hint = say!("begin with `HTTP/1.1 {} ` and the reason phrase, or correct the facts", ruling.status);
+        let hint =
+            say!("begin the response with `HTTP/1.1 {} ` and the reason phrase, or correct the facts", ruling.status);
         faults.push(spot.fault("exchange.response.0", message).hint(hint));
     }
     for companion in ruling.companions.iter().filter(|companion| companion.level == Level::Must) {
@@ -117,7 +119,8 @@ fn evidence(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     if line == 0 || line > count {
         let message = say!("`evidence` is line {}, but the last line of the question is {}", line, count);
         faults.push(
-            spot.fault("evidence.line", message).hint(say!("count from 1, through the request and the findings")),
+            spot.fault("evidence.line", message)
+                .hint(say!("count lines from 1, first in the request and then in the findings")),
         );
     }
 }
@@ -141,8 +144,7 @@ fn spoilers(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     ] {
         look(text, &|| field.to_owned());
     }
-    // The request of a case about a server is shown exactly as it was captured, because the question doesn't ask for a
-    // code.
+    // In a case about a server, the captured request may contain a code, because the question doesn't ask for one.
     for (name, index, line) in open_lines(scenario).filter(|_| scenario.server.is_none()) {
         look(line, &|| format!("exchange.{name}.{index}"));
     }

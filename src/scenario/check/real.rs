@@ -14,7 +14,7 @@ pub(super) fn faults(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagn
         let right = asks.choices.iter().filter(|choice| choice.right).count();
         if !(2..=4).contains(&asks.choices.len()) || right != 1 {
             let message = say!(
-                "there must be two to four answers with exactly one of them right, but of the {} here, {} are right",
+                "there must be two to four answers, of which exactly one is right; of the {} here, {} are right",
                 asks.choices.len(),
                 right
             );
@@ -33,7 +33,7 @@ pub(super) fn faults(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagn
     }
     let real = scenario.server.is_some() || scenario.incident.is_some();
     if real && scenario.exchange.returned.is_empty() {
-        let message = say!("`returned` is missing: the response of a real server").to_owned();
+        let message = say!("`returned`, the response of a real server, is missing").to_owned();
         faults.push(
             spot.fault("exchange", message)
                 .hint(say!("add `\"returned\": [\"HTTP/1.1 401 Unauthorized\"]` with its fields")),
@@ -72,7 +72,7 @@ fn judgement(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) 
     };
     if !holds {
         let message = say!(
-            "`judgement` says {}, but {} is {} here, {}",
+            "`judgement` says {}, but status {} is {} here, {}",
             server.judgement.name(),
             status,
             if allowed { say!("conforming") } else { say!("not conforming") },
@@ -122,8 +122,7 @@ fn sign(scenario: &Scenario, status: u16) -> Sign {
     if !challenges.is_empty() && challenges.iter().all(is_whole) { Sign::Whole } else { Sign::Lacking }
 }
 
-/// A challenge must have the parameters that its scheme requires (RFC 7617 section 2, RFC 6750 section 3, RFC 7616
-/// section 3.3).
+/// The required parameters are defined in RFC 7617 section 2, RFC 6750 section 3 and RFC 7616 section 3.3.
 fn is_whole(challenge: &Challenge) -> bool {
     let has = |name: &str| challenge.parameter(name).is_some();
     match challenge.scheme.to_ascii_lowercase().as_str() {

@@ -1,6 +1,6 @@
 //! Extra rules for the built-in packs: lengths, known sources and parallel forms.
 //!
-//! A pack that breaks these rules still works. `airside check --strict` shows where a pack could be better.
+//! A pack that breaks these rules still works. `airside check --strict` shows what could be improved in a pack.
 
 use std::collections::HashMap;
 
@@ -20,7 +20,6 @@ const WHY_WORDS: usize = 30;
 const WHY_NOT_WORDS: usize = 20;
 const ARTICLE_WORDS: usize = 20;
 
-/// The allowed number of findings in an airport scene, and the maximum number of words in each finding.
 const FINDINGS: std::ops::RangeInclusive<usize> = 2..=3;
 const FINDING_WORDS: usize = 12;
 
@@ -45,7 +44,7 @@ const BALANCED: usize = 4;
 const QUESTION_COLUMNS: usize = 76;
 const QUESTION_ROWS: usize = 17;
 
-/// Returns the faults that only a strict check finds; [`super::check`] returns the others.
+/// Returns the faults that only a strict check finds. [`super::check`] returns all other faults.
 pub fn strict(readings: &[Reading<'_>]) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     for spot in spots(readings) {
@@ -110,7 +109,8 @@ fn fit(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
             QUESTION_ROWS
         );
         faults.push(
-            spot.fault("story", message).hint(say!("shorten the story, or leave out a line that doesn't decide")),
+            spot.fault("story", message)
+                .hint(say!("shorten the story, or leave out a line that doesn't decide the case")),
         );
     }
 }
@@ -125,7 +125,8 @@ fn rows(scenario: &Scenario) -> usize {
         let choices: usize = asks.choices.iter().map(|choice| wrapped(&choice.text, QUESTION_COLUMNS - 4)).sum();
         1 + wrapped(&asks.question, QUESTION_COLUMNS) + choices
     });
-    // A returned response takes two more lines, and a server takes the lines for its name, version and configuration.
+    // A returned response needs two more rows. For a server, the name, version and configuration need rows of their
+    // own.
     let real = if exchange.returned.is_empty() { 0 } else { 2 };
     let named = scenario.server.as_ref().map_or(0, |server| {
         wrapped(&format!("{} {}: {}", server.product, server.version, server.configuration), QUESTION_COLUMNS)
@@ -133,7 +134,7 @@ fn rows(scenario: &Scenario) -> usize {
     named + wrapped(&scenario.story, QUESTION_COLUMNS) + 1 + headings + lines + asks + real
 }
 
-/// A question must not ask for a code that is debatable.
+/// A question must not ask for a code if the code is debatable.
 fn asking(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let scenario = spot.scenario;
     let debatable = scenario.editorial.is_none() && scenario.ruling().certainty == Certainty::Debatable;
@@ -177,7 +178,7 @@ fn tellings(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
         let text = text.to_lowercase();
         let mut said = text.split(|character: char| !character.is_alphanumeric());
         if let Some(word) = said.find(|word| others.contains(word)) {
-            let message = say!("`{}` is a word from the other version of the story", word);
+            let message = say!("`{}` is a word that only the other telling uses", word);
             faults.push(spot.fault(field, message).hint(say!("use the words of this scene")));
         }
     }
@@ -189,7 +190,7 @@ fn mottos(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let shown = [&scenario.title, &scenario.story].into_iter().chain(hints).map(String::as_str);
     let shown: Vec<String> = shown.chain(scenario.shown_lines()).map(str::to_lowercase).collect();
     for motto in MOTTOS.iter().filter(|motto| shown.iter().any(|text| text.contains(*motto))) {
-        let message = say!("`{}` is shown before the answer", motto);
+        let message = say!("`{}` is shown before the learner answers", motto);
         faults.push(spot.fault("story", message).hint(say!("leave out the code and its name")));
     }
 }
@@ -211,7 +212,7 @@ fn wrong_codes(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
 fn review(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let scenario = spot.scenario;
     if scenario.pool.is_form() && !scenario.is_checked() {
-        let message = say!("a test form may contain only scenarios whose answer was checked").to_owned();
+        let message = say!("a test form may contain only scenarios whose answers have been checked").to_owned();
         faults.push(spot.fault("pool", message).hint(say!("add `provenance` with the status `checked`")));
     }
 }
@@ -252,7 +253,7 @@ fn forms(readings: &[Reading<'_>], faults: &mut Vec<Diagnostic>) {
                 let (kind, telling, verdict) = kind;
                 let mut fault = index.clone().unwrap_or_else(|| Diagnostic::for_file("", String::new()));
                 fault.message = say!(
-                    "the forms aren't parallel: {} × {} ({}, answer {}) here, but {} in the other form",
+                    "the forms aren't parallel: this form has {} × {} ({}, answer {}), but the other form has {}",
                     count,
                     kind.name(),
                     telling.name(),

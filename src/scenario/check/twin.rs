@@ -25,12 +25,12 @@ pub(super) fn faults<'a>(
         fault(say!("twins must differ in exactly one fact; `{}` differs {}", name, how));
     }
     if twin.answer == spot.scenario.answer {
-        fault(say!("twins must have different answers, but `{}` also has {}", name, twin.answer.name()));
+        fault(say!("twins must have different answers, but `{}` also has the answer {}", name, twin.answer.name()));
     }
     if twin.telling != spot.scenario.telling {
-        fault(say!("twins share a telling, but the telling of `{}` is {}", name, twin.telling.title()));
+        fault(say!("twins must have the same telling, but the telling of `{}` is {}", name, twin.telling.title()));
     }
     if twin.twin.as_deref() != Some(spot.scenario.id.as_str()) {
-        fault(say!("twins name each other, but `{}` doesn't name `{}`", name, spot.scenario.id));
+        fault(say!("twins must name each other, but `{}` doesn't name `{}`", name, spot.scenario.id));
     }
 }

@@ -1,6 +1,6 @@
 //! Draws the possible answers and, below them, the confidence levels.
 //!
-//! Clicks are only translated into answers and actions; the shell performs the actions.
+//! A click is translated into an answer or an action, which the shell then performs.
 
 mod buttons;
 
@@ -20,12 +20,11 @@ use crate::learner::Confidence;
 use crate::say;
 use crate::text::{cut, width};
 
-/// The width of an answer's key in columns, for answers whose text is shown in the body.
 const KEY_COLUMNS: u16 = 6;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in super::super) struct Answers {
-    /// The question shown above the answers, if the answers aren't clear without it.
+    /// A question to show above the answers, or empty text if the answers are clear without a question.
     pub question: Text,
     pub choices: Vec<AnswerButton>,
     /// The selected confidence level; `None` if the question doesn't ask for one.
@@ -33,20 +32,16 @@ pub(in super::super) struct Answers {
     /// Whether the arrow keys select a confidence level instead of an answer.
     pub in_confidence: bool,
     pub level_keys: [String; 3],
-    /// Whether the body contains the text of the answers, so that the controls show only the keys.
+    /// Whether the answers are written out in the body, in which case the controls show only their keys.
     pub in_body: bool,
-    /// A message shown in place of the confidence levels, for example to say that the answer has been saved.
+    /// A message shown instead of the confidence levels, for example to confirm that the answer has been saved.
     pub remark: String,
 }
 
-/// The total width of a panel's left and right borders, in columns, including an empty column beside each. The top and
-/// bottom borders together take half as many rows.
 const PANEL_EDGES: u16 = 4;
 
-/// The minimum width, in columns, at which the confidence levels fit beside "How sure are you?".
 const LEAD_FROM: u16 = 70;
 
-/// The minimum width, in columns, at which keys are drawn with a space on each side.
 const CAPS_FROM: u16 = 52;
 
 /// The maximum number of rows for the names of answers in words.
@@ -61,7 +56,7 @@ pub(in super::super) struct AnswerButton {
     pub key: String,
     pub action: Action,
     pub text: Text,
-    /// The meaning that sets the colour of a status code; `None` for an answer in words.
+    /// The meaning of a status code, which determines its colour; `None` for an answer in words.
     pub code: Option<Meaning>,
     pub chosen: bool,
 }
@@ -74,8 +69,8 @@ impl Answers {
         }
     }
 
-    /// Moves long answers into the body, which can scroll, if the window is too low for them. Returns the block of
-    /// answers to append to the body.
+    /// Moves long answers into the body, which can scroll, if the window is too low for the answers. Returns the block
+    /// to append to the body.
     pub(in super::super) fn move_to_body(&mut self, columns: u16, rows: u16, theme: Theme) -> Option<Block> {
         if self.is_codes() || self.height(columns, Spacing::Tight, theme) <= rows * 2 / 5 {
             return None;
@@ -131,8 +126,7 @@ impl Answers {
         if self.is_codes() && air != Spacing::Stacked { lines.map(Line::centered).collect() } else { lines.collect() }
     }
 
-    /// Returns the number of rows between the answers and the confidence levels, including a row for "How sure are
-    /// you?" if it isn't beside the levels.
+    /// The gap includes a row for "How sure are you?" if that question isn't beside the levels.
     fn level_gap(&self, columns: u16, air: Spacing) -> u16 {
         let is_high = air.is_large() && (columns < LEAD_FROM || !self.is_codes());
         u16::from(air.has_gaps() && !self.is_codes() && !self.has_panel(air) || is_high)
@@ -158,9 +152,9 @@ impl Answers {
         self.choices.iter().map(rows).sum::<u16>() + edges / 2
     }
 
-    /// Splits each answer into its name and its explanation in brackets. Returns `None` if the names don't fit into
-    /// three rows, or if the window has room for panels. The explanation of the chosen answer is drawn below the names if
-    /// they take a single row.
+    /// Splits each answer into a name and an explanation in brackets. Returns `None` if the names need more than three
+    /// rows, or if the window has room for panels. If the names take a single row, the explanation of the chosen answer
+    /// is drawn below them.
     fn short(&self, columns: u16, air: Spacing) -> Option<Vec<(String, String)>> {
         let split = |choice: &AnswerButton| {
             let text = choice.text.to_string();
@@ -173,7 +167,6 @@ impl Answers {
         (spots.last()?.y < SHORT_ROWS && spots.iter().all(|spot| spot.right() <= columns)).then_some(short)
     }
 
-    /// The names continue in a second row if the first row is full.
     fn short_spots(short: &[(String, String)], columns: u16) -> Vec<Rect> {
         let (mut x, mut y) = (0, 0);
         let spot = |(name, _): &(String, String)| {

@@ -1,4 +1,4 @@
-//! Draws one entry of a menu: its sign, code, text, detail and note, with the caption below.
+//! Draws one menu entry: a sign, a code, text, details and a note, with a caption below.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -14,7 +14,6 @@ use crate::document::{BarLine, Meaning};
 use crate::ruling::Verdict;
 use crate::text::{cut, width};
 
-/// The maximum width of an entry's text, in columns, in a panel whose entries have details.
 const WIDEST_TEXT: usize = 28;
 
 const DETAILS_FROM: usize = 48;
@@ -27,10 +26,10 @@ const LONGEST_BAR: usize = 24;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in super::super) struct MenuEntry {
     pub text: String,
-    /// Text in a separate column that tells entries with the same name apart.
+    /// Text that distinguishes entries with the same name and is shown in a separate column.
     pub detail: String,
     pub code: Option<u16>,
-    /// The proportion of correct answers, which is drawn as a bar after the text.
+    /// The proportion of correct answers, drawn as a bar after the text.
     pub share: Option<f64>,
     pub note: String,
     /// Whether the entry is marked as right or wrong; `None` for no mark.
@@ -39,19 +38,19 @@ pub(in super::super) struct MenuEntry {
     pub can_choose: bool,
     /// A value that the left and right arrow keys change, shown after the text.
     pub value: String,
-    /// Whether the entry is for a course stage that was completed or skipped.
+    /// Whether the entry leads to a course stage that was completed or skipped.
     pub is_past: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct EntryParts {
-    /// The width of the margin with the pointer and, if any entry has one, the sign.
+    /// The width of the left margin, which holds the pointer and any signs.
     pub lead: usize,
     pub code: usize,
     pub text: Option<usize>,
     pub value: usize,
     pub has_details: bool,
-    /// The width of the texts to the left of the bars; `None` if there are no bars.
+    /// The width of the labels to the left of the bars, or `None` if there are no bars.
     pub bar: Option<usize>,
     pub has_notes: bool,
 }
@@ -72,7 +71,7 @@ impl EntryParts {
         let lead = 3 + usize::from(entries.iter().any(|entry| entry.is_right.is_some()));
         let columns = columns.saturating_sub(lead + 1);
         let has_details = columns >= DETAILS_FROM && entries.iter().any(|entry| !entry.detail.is_empty());
-        // The caption explains the selected setting, so an explanation that would be cut is left out.
+        // An explanation that would be cut off is left out, because the caption explains the selected setting in full.
         let fits = |entry: &MenuEntry| {
             entry.value.is_empty() || width(&entry.text) + 4 + width(&entry.value) + width(&entry.detail) <= columns
         };
@@ -85,7 +84,7 @@ impl EntryParts {
         let label = widest(|entry| &entry.text).unwrap_or(0) + 2;
         let fits_bars = columns >= DETAILS_FROM.max(code + label + note + 2 + widget::LEAST_BAR);
         let has_bars = fits_bars && entries.iter().any(|entry| entry.share.is_some());
-        // Notes are shown in all rows or in none.
+        // Either every row shows its note or none does.
         let fits = |entry: &MenuEntry| code + width(&entry.whole_text()) + 2 + width(&entry.note) <= columns;
         let has_notes = if has_details {
             code + text + 2 + detail.min(columns / 2) + 2 + note <= columns
@@ -103,7 +102,6 @@ impl EntryParts {
         }
     }
 
-    /// Returns the width that the widest entry needs.
     pub(super) fn needed(entries: &[MenuEntry]) -> usize {
         let parts = Self::new(entries, usize::from(u16::MAX));
         let text = parts.text.map_or(0, |text| text + 2);
@@ -123,7 +121,6 @@ impl EntryParts {
     }
 }
 
-/// Shortens a caption to its first sentence or, if even the first sentence is too wide, cuts it off with an ellipsis.
 fn shortened(caption: &str, columns: usize, theme: Theme) -> String {
     if width(caption) <= columns {
         return caption.to_owned();
@@ -134,7 +131,6 @@ fn shortened(caption: &str, columns: usize, theme: Theme) -> String {
     }
 }
 
-/// Returns the margin of an entry: the pointer and the sign.
 fn lead_spans(
     entry: &MenuEntry, parts: EntryParts, is_selected: bool, style: Style, theme: Theme,
 ) -> Vec<Span<'static>> {
@@ -151,7 +147,7 @@ fn lead_spans(
     spans
 }
 
-/// In a wide row the bar takes only a part, and the note is at the right edge as in rows without a bar.
+/// In a wide row, the bar doesn't fill the row, so spaces move the note to the right edge.
 fn bar_spans(
     bar: &BarLine, label: usize, columns: usize, [style, strong]: [Style; 2], theme: Theme,
 ) -> Vec<Span<'static>> {

@@ -19,7 +19,7 @@ const GAP: u16 = 2;
 pub(in super::super) struct CountField {
     pub label: String,
     pub meaning: Meaning,
-    /// The number as shown on screen, or asterisks if it must stay hidden.
+    /// The number as displayed, or asterisks if the number must stay hidden.
     pub typed: String,
 }
 

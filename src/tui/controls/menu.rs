@@ -19,7 +19,7 @@ use crate::text::width;
 
 const CAPTION_EDGES: u16 = 6;
 
-/// The minimum widths, in columns, for a single panel and for panels side by side.
+/// The minimum widths, in columns, for a single panel and for several panels side by side.
 const PANEL_FROM: u16 = 37;
 const BESIDE_FROM: u16 = 60;
 
@@ -70,7 +70,7 @@ impl Menu {
         self.entries().enumerate().filter(|(_, (.., entry))| fits(entry)).map(|(index, _)| index).collect()
     }
 
-    /// If an entry is too long for the menu, adds its full text to the caption.
+    /// If the selected entry is cut off in the menu, adds the entry's full text to the caption.
     pub(in super::super) fn tell_cut(&mut self, position: usize, columns: u16, is_stacked: bool) {
         let count = saturating_u16(self.panels.len()).max(1);
         let inside = if columns >= if self.panels.len() > 1 { BESIDE_FROM } else { PANEL_FROM } && !is_stacked {
@@ -79,7 +79,6 @@ impl Menu {
             columns
         };
         let Some((panel, _, entry)) = self.entries().nth(position) else { return };
-        // The caption of a setting already contains the full explanation.
         if !entry.value.is_empty() {
             return;
         }
@@ -126,13 +125,11 @@ impl Menu {
         })
     }
 
-    /// Every entry takes two rows if captions are shown below the entries.
     fn entry_rows(&self, columns: u16, air: Spacing) -> u16 {
         let has_captions = self.entries().any(|(.., entry)| !entry.caption.is_empty());
         1 + u16::from(air.is_large() && has_panels(self, columns, air) && has_captions)
     }
 
-    /// If there is room, a caption takes as many rows as it needs, and an empty row follows.
     fn rows_in(&self, number: usize, panel: Rect, columns: u16, air: Spacing) -> u16 {
         let least = self.entry_rows(columns, air);
         if let ([only], true) = (self.panels.as_slice(), air.is_large() && least == 1) {
@@ -148,8 +145,8 @@ impl Menu {
         [most, 3].into_iter().find(fits).unwrap_or(least)
     }
 
-    /// The caption inside the panel doesn't change while the selection moves, so a key press redraws only two rows of
-    /// the screen.
+    /// A caption in the panel stays the same while the selection moves, so a key press redraws only two rows of the
+    /// screen.
     fn has_panel_caption(&self, columns: u16, air: Spacing) -> bool {
         self.panels.len() > 1 && has_panels(self, columns, air) && self.entry_rows(columns, air) == 1
     }
@@ -164,7 +161,6 @@ impl Menu {
         has_panels(self, columns, air) && matches!(self.panels.as_slice(), [panel] if panel.entries.is_empty())
     }
 
-    /// Returns the width, including borders, that the widest panel needs.
     pub(in super::super) fn needed_columns(&self) -> u16 {
         let panels = self.panels.iter().map(|panel| EntryParts::needed(&panel.entries) + 2);
         saturating_u16(panels.max().unwrap_or(0))
@@ -174,7 +170,6 @@ impl Menu {
         self.panels.iter().any(|panel| panel.entries.len() > rows.into())
     }
 
-    /// Every panel except the first has a row for its title.
     fn list(&self) -> Vec<ListRow<'_>> {
         let mut rows = Vec::new();
         for (number, panel) in self.panels.iter().enumerate().filter(|(_, panel)| !panel.entries.is_empty()) {
@@ -199,7 +194,6 @@ impl Menu {
         self.panel_rows(columns, air) + saturating_u16(captions.len()) + gap
     }
 
-    /// Returns the text below the menu, the height of the gap above that text, and the height left for the entries.
     fn parts(&self, air: Spacing, theme: Theme, area: Rect) -> (Vec<Line<'static>>, u16, u16) {
         let captions = caption(self, area.width, air, theme);
         if self.is_empty_panel(area.width, air) {
@@ -224,7 +218,8 @@ impl Menu {
     ) -> Option<Position> {
         let (captions, gap, rows) = self.parts(air, theme, area);
         let beside = has_panels(self, area.width, air);
-        // Both panels have the same border, because moving the selection to the other panel must repaint only two rows.
+        // Both panels have the same border, so that only two rows are repainted when the selection moves to the other
+        // panel.
         let block = if self.panels.len() == 1 { active_block } else { block };
         let mut bottom = area.y;
         if beside {
@@ -285,7 +280,6 @@ fn has_panels(menu: &Menu, columns: u16, air: Spacing) -> bool {
     columns >= if is_single { PANEL_FROM } else { BESIDE_FROM } && air != Spacing::Stacked
 }
 
-/// Leaves out captions that the panels already show.
 fn caption(menu: &Menu, columns: u16, air: Spacing, theme: Theme) -> Vec<Line<'static>> {
     let has_captions = menu.entry_rows(columns, air) > 1 || menu.has_panel_caption(columns, air);
     let is_new = |text: &&Text| !has_captions || !menu.entries().any(|(.., entry)| entry.caption == text.to_string());

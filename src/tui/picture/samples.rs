@@ -20,7 +20,6 @@ use crate::scenario::library::Library;
 use crate::scenario::{Kind, Pool};
 use crate::study::Study;
 
-/// Parses the built-in packs only once.
 pub(super) fn library() -> Library {
     static PACKS: LazyLock<Library> = LazyLock::new(|| Library::open(None, &[]));
     Library::new(PACKS.packs().iter().cloned())
@@ -67,8 +66,9 @@ pub(super) fn votes() -> VoteSession {
     VoteSession::in_memory(library, plan)
 }
 
-/// Returns the answer of a simulated learner who believes that any request with credentials gets a 403. The learner
-/// answers according to this misconception throughout the pre-test and the lesson, but only once in the post-test.
+/// Returns the answer of a simulated learner who believes that a server should answer every request that has
+/// credentials with a 403. The learner acts on this misconception throughout the pre-test and the lesson, but only once
+/// in the post-test.
 fn believed(study: &Study) -> Option<Answer> {
     let kind = study.scenario()?.kind;
     let relapses = study.stage() == Some(Stage::PostTest) && kind == Kind::WrongAudience;
@@ -76,7 +76,7 @@ fn believed(study: &Study) -> Option<Answer> {
     WrongRule::SentCredentials.answers(kind).filter(|_| believes).map(Answer::from)
 }
 
-/// Plays the course as far as the given item of a stage, or to the end of the stage.
+/// Plays through the course up to the given item of a stage, or to the end of the stage.
 pub(super) fn go_to(study: &mut Study, stage: Stage, item: usize) {
     const MOST: usize = 600;
     for number in 0..MOST {

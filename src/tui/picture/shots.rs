@@ -27,10 +27,10 @@ pub struct Shot {
     /// The name used on the command line.
     pub name: &'static str,
     start: Start,
-    /// The names of the keys to press, separated by spaces. A word such as `to:Browse_the_cases` instead selects the
-    /// menu entry with that text.
+    /// The names of the keys to press, separated by spaces. To select a menu entry instead, write its text after `to:`,
+    /// as in `to:Browse_the_cases`.
     keys: &'static str,
-    /// The largest window in which a picture of the screen is useful.
+    /// The size of the largest window for which a picture of the screen is useful.
     largest: Size,
 }
 
@@ -42,15 +42,15 @@ enum Start {
     Items(&'static [&'static str]),
     Course(Stage, usize),
     BadPack,
-    /// A window of the given size, which is smaller than the minimum size.
+    /// A window that is smaller than the minimum size.
     Small(Size),
     Exam,
     Votes,
-    /// The page that `airside inspect` shows for the given exchange.
+    /// The page on which `airside inspect` shows the given exchange.
     Exchange(&'static str),
     VoteWatch,
-    /// The teacher's notes during a vote, which follow the slides. The keys are sent to the slides rather than to the
-    /// notes.
+    /// The teacher's notes during a vote. The notes always match the slide on display. Key presses go to the slides
+    /// rather than to the notes.
     Notes,
 }
 
@@ -310,7 +310,7 @@ fn press(program: &mut dyn Program, keys: &str) {
     }
 }
 
-/// Selects the menu entry whose text starts with `start`, if there is one.
+/// Selects the first menu entry whose text starts with `start`, if there is such an entry.
 pub fn go_to_entry(program: &mut dyn Program, start: &str) {
     const MOST_ENTRIES: usize = 40;
     for _ in 0..MOST_ENTRIES {

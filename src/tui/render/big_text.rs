@@ -1,7 +1,7 @@
-//! Draws status codes and titles in letters that people can read from the back of a room.
+//! Draws status codes and titles in letters that can be read from the back of a room.
 //!
-//! The letters are five points high and vary in width. A title that contains a letter without a shape is drawn in
-//! normal size.
+//! Each letter is five points high, and the width varies from letter to letter. If any letter of a title has no large
+//! form, the whole title is drawn at normal size.
 
 use super::super::layout::saturating_u16;
 use crate::document::Text;
@@ -65,7 +65,7 @@ const LETTERS: &[(char, [&str; 5])] = &[
     (')', ["# ", " #", " #", " #", "# "]),
 ];
 
-/// Returns the five rows of points of a word, or `None` if any letter of the word has no shape.
+/// Returns the word as five rows of points, or `None` if any letter has no large form.
 fn word(text: &str) -> Option<[String; 5]> {
     let mut rows: [String; 5] = Default::default();
     for letter in text.chars().filter(|letter| !letter.is_whitespace()).flat_map(char::to_uppercase) {
@@ -81,7 +81,7 @@ fn word(text: &str) -> Option<[String; 5]> {
     Some(rows)
 }
 
-/// Returns how many of the `columns` of a text in large letters the start of the text takes, with the gap after it.
+/// Returns how many of the text's `columns` are taken by its first part and the gap after that part.
 pub(super) fn share_of(start: &str, text: &str, columns: usize) -> usize {
     let points = |text: &str| word(text).map_or(0, |[row, ..]| row.len());
     columns * (points(start) + 1) / points(text).max(1)
@@ -92,15 +92,15 @@ pub(in super::super) fn columns(texts: &[Text]) -> u16 {
     saturating_u16(points.max().unwrap_or(0))
 }
 
-/// Returns the rows of the text in large letters, with the spaces removed. Each point of a letter is `wide` columns
-/// wide and `high` rows high.
+/// Returns the rows of the text in large letters, without spaces between words. Each point of a letter is `wide`
+/// columns wide and `high` rows high.
 pub(in super::super) fn block(text: &str, sign: &str, wide: u16, high: u16) -> Vec<String> {
     let rows = word(text).unwrap_or_default();
     let line = |row: &String| std::iter::repeat_n(widened(row, sign, wide.into()), high.into());
     rows.iter().flat_map(line).collect()
 }
 
-/// Half-block characters fit two rows of points into each row of the screen.
+/// Half-block characters fit two rows of points into one row of the screen.
 pub(in super::super) fn half_block(code: u16) -> Vec<String> {
     half_rows(&word(&code.to_string()).unwrap_or_default())
 }
@@ -121,8 +121,8 @@ fn half_rows(points: &[String]) -> Vec<String> {
     (0..points.len()).step_by(2).map(row).collect()
 }
 
-/// Returns the text in large letters, broken into lines that fit the area; `None` if the text doesn't fit. `sign` is a
-/// full block, or an ASCII character for terminals that can't show half blocks.
+/// Returns the text in large letters, broken into lines that fit the area, or `None` if the text doesn't fit. `sign` is
+/// a full block or, on terminals without half blocks, an ASCII character.
 pub(in super::super) fn large(text: &str, columns: usize, rows: usize, sign: &str) -> Option<Vec<String>> {
     let words: Vec<[String; 5]> = text.split_whitespace().map(word).collect::<Option<_>>()?;
     let full = |wide: usize| {

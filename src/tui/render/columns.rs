@@ -12,7 +12,7 @@ const PANELS_FROM: usize = 34;
 
 const BETWEEN: usize = 3;
 
-/// The widths, in columns, that a panel reserves for a bar with the spaces around it, and for a plot.
+/// The widths, in columns, that a panel reserves for a bar (including the spaces around it) and for a plot.
 const GOOD_BAR: usize = 24;
 const GOOD_PLOT: usize = 40;
 
@@ -76,7 +76,7 @@ impl Writer {
         self.side_by_side(&writers, each);
     }
 
-    /// The name of each case is shown in the border of the case's panel or beside the case's heading.
+    /// Each case has its name in the border of its panel or beside its heading.
     fn below_each_other(&mut self, columns: &[Vec<Block>]) {
         for (index, blocks) in columns.iter().enumerate() {
             if let Some(name) = case_name(blocks).filter(|_| !self.looks.stacked && is_only_lines(blocks)) {
@@ -96,15 +96,14 @@ impl Writer {
         }
     }
 
-    /// The heading of each part is shown as the title of a panel.
     fn panels(&mut self, parts: &[(&Text, &[Block])]) {
         let count = parts.len();
         let widths = panel_widths(parts, self.looks.columns);
         let wide = |index: usize| widths[index];
         let draw = |(index, (_, blocks)): (usize, &(&Text, &[Block]))| {
             let document = Document { title: String::new(), blocks: blocks.to_vec() };
-            // Empty lines are left out, because texts shown side by side are short, and there is little height to spare
-            // in a window of the usual size.
+            // Empty lines are left out, because texts in narrow panels are short, and a window of the usual size has
+            // few rows to spare.
             let is_dense = count > 1 && !self.looks.is_large;
             let density = if is_dense { Density::Dense } else { self.looks.density };
             let looks = RenderOptions { columns: wide(index) - 4, panels: false, least_rows: 0, density, ..self.looks };
@@ -161,8 +160,7 @@ impl Writer {
     }
 }
 
-/// Returns the widths of panels side by side. Bars in neighbouring panels are equally long; all other panels are equally
-/// wide.
+/// Panels with bars are sized so that all bars are equally long. All other panels are equally wide.
 fn panel_widths(parts: &[(&Text, &[Block])], columns: usize) -> Vec<usize> {
     let count = parts.len();
     let free = columns - BETWEEN * (count - 1);
@@ -180,7 +178,6 @@ fn panel_widths(parts: &[(&Text, &[Block])], columns: usize) -> Vec<usize> {
     widths
 }
 
-/// Returns the width that a panel with bars or a plot needs; `None` if it has neither.
 fn needed_columns(blocks: &[Block]) -> Option<usize> {
     let block = |block: &Block| match block {
         Block::Bar(bar) => Some(width(&bar.label) + width(&bar.note) + GOOD_BAR),
@@ -190,7 +187,7 @@ fn needed_columns(blocks: &[Block]) -> Option<usize> {
     blocks.iter().filter_map(block).max()
 }
 
-/// All columns have the same width, so that the same text wraps in the same way in each.
+/// All columns have the same width, so that the same text wraps at the same words in each column.
 fn writers(columns: &[Vec<Block>], names: Option<Vec<String>>, looks: RenderOptions) -> Vec<Writer> {
     let mut names = names.into_iter().flatten();
     let writer =
@@ -198,8 +195,8 @@ fn writers(columns: &[Vec<Block>], names: Option<Vec<String>>, looks: RenderOpti
     columns.iter().map(writer).collect()
 }
 
-/// Splits a part into its heading and its other blocks; `None` if there is no heading. If there are several parts, also
-/// returns `None` for a part that contains panels.
+/// Splits a part of the document into its heading and its other blocks, or returns `None` if there is no heading. For
+/// one of several parts, also returns `None` if the part contains panels.
 fn headed(blocks: &[Block], is_one_of_several: bool) -> Option<(&Text, &[Block])> {
     let [Block::Heading(heading), rest @ ..] = blocks else { return None };
     let has_panel = |block: &Block| {
@@ -232,7 +229,7 @@ fn case_name(blocks: &[Block]) -> Option<String> {
     rest.iter().any(|block| matches!(block, Block::Exchange(_))).then(|| heading.to_string())
 }
 
-/// A table is squeezed if it needs more than one and a half times the available width.
+/// A table counts as squeezed if it needs more than one and a half times the available width.
 fn is_squeezed(block: &Block, columns: usize) -> bool {
     let cell = |text: &Text| width(&text.to_string());
     matches!(block, Block::Table(table) if 2 * table.column_widths(cell, cell).iter().sum::<usize>() > 3 * columns)
@@ -242,13 +239,13 @@ fn is_only_lines(blocks: &[Block]) -> bool {
     matches!(blocks, [Block::Heading(_), Block::Exchange(_)])
 }
 
-/// Two panels of the same case need no empty line between them.
+/// Returns true for two panels of the same case, which need no empty line between them.
 fn continues(before: &Block, block: &Block) -> bool {
     matches!((before, block), (Block::Exchange(_), Block::Exchange(_)))
 }
 
-/// Returns the height of the tallest panel of numbered lines. If all blocks have the same number of lines, also returns
-/// the maximum number of rows that each line takes.
+/// Returns the height of the tallest panel with numbered lines. If all blocks have equally many lines, also returns the
+/// maximum number of rows that each line takes.
 fn level<'a>(blocks: impl Iterator<Item = Option<&'a Block>>, writers: &[Writer]) -> (usize, Vec<usize>) {
     let trials: Vec<Vec<usize>> = blocks.zip(writers).map(|(block, writer)| line_rows(block, writer)).collect();
     let height = trials.iter().map(|rows| rows.iter().sum()).max().unwrap_or(0);

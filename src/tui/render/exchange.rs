@@ -11,7 +11,7 @@ use crate::document::{ExchangeLines, Group, Meaning, marked_line};
 use crate::say;
 use crate::text::width;
 
-/// The width of what precedes a numbered line: the mark or pointer, the number and a gap.
+/// The number of columns before the text of a numbered line: the mark or pointer, the number and a gap.
 const LEAD: usize = 5;
 
 const LEAST_ROOM: usize = 8;

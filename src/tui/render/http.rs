@@ -1,5 +1,4 @@
-//! Highlights the syntax of HTTP: the method is bold, header names are muted, and the status has the colour of its
-//! code.
+//! Highlights HTTP syntax. The method is bold, header names are muted, and the status has the colour of its code.
 
 use super::super::theme::Theme;
 use super::wrap::Piece;
@@ -9,7 +8,7 @@ use crate::ruling::Verdict;
 const METHODS: [&str; 9] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "CONNECT", "TRACE"];
 
 /// A line that isn't HTTP becomes a single piece of plain text. If `calm` is set, the status has no background colour,
-/// because something else on the page is highlighted.
+/// because another part of the page is already highlighted.
 pub(super) fn pieces(line: &str, calm: bool, theme: Theme) -> Vec<Piece> {
     let piece = |text: &str, meaning| (text.to_owned(), theme.style(meaning));
     if let Some((method, rest)) = line.split_once(' ').filter(|(first, _)| METHODS.contains(first)) {

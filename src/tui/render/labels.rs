@@ -7,12 +7,12 @@ use crate::document::{Block, LabelledText, Meaning, Text};
 use crate::say;
 use crate::text::width;
 
-/// The minimum width at which labels always get a separate column. In a narrower area, the label column is used only if
-/// it takes at most two fifths of the width.
+/// The minimum width at which labels always get a separate column. In a narrower area, the label column must not take
+/// more than two fifths of the width.
 const LABELS_FROM: usize = 50;
 
-/// The usual and maximum widths of the label column. On pages less than 60 columns wide, the label column is as narrow
-/// as the labels allow.
+/// The usual and maximum widths of the label column. On a page less than 60 columns wide, the label column is only as
+/// wide as the labels.
 const LABEL: usize = 17;
 pub(super) const USUAL_LABELS_FROM: usize = 60;
 pub(super) const LONGEST_LABEL: usize = 22;
@@ -41,7 +41,7 @@ impl Writer {
         self.has_label_column() && width(&field.label) < self.labels && fits
     }
 
-    /// On a page with labels, the tag "WRONG" of a false claim goes in the label column, if the tag fits.
+    /// The tag "WRONG" of a false claim goes in the label column if the tag is narrow enough.
     pub(super) fn is_labelled_claim(&self, text: &Text) -> bool {
         is_claim(text) && self.has_labels && self.has_label_column() && width(say!("WRONG")) < self.labels
     }

@@ -1,7 +1,7 @@
 //! Draws the strip, which shows the airport and the traveller in one or two rows.
 //!
-//! While a question is open, the traveller waits at the entrance, so that the picture doesn't give the answer away.
-//! After the answer, the traveller stands at the check that stopped the request.
+//! While a question is open, the traveller waits at the entrance, so that the strip doesn't give the answer away. Once
+//! the question has been answered, the traveller stands at the check that stopped the request.
 
 mod plan;
 mod stages;
@@ -24,17 +24,16 @@ pub(in super::super) use stages::stages;
 
 pub(in super::super) const FRAMES: u16 = 8;
 
-/// The minimum width, in columns, for place names in capitals with spaces around them.
 const WIDE: usize = 60;
 
-/// The height of the banner above the map, in rows, and the minimum width for a large banner, in columns.
+/// The height of the banner above the map, in rows. A large banner also needs a minimum width, in columns.
 const BANNER: u16 = 3;
 const LARGE_BANNER: u16 = 5;
 const LARGE_FROM: usize = 96;
 
 const MAP: u16 = 2;
 
-/// The minimum window heights for a strip with two rows, for a floor plan and for a floor plan with large digits.
+/// The minimum window heights for a strip with two rows, for a floor plan, and for a floor plan with large digits.
 const TWO_ROWS_FROM: u16 = 22;
 const PLAN_AT_HEIGHT: u16 = 34;
 pub(in super::super) const LARGE_PLAN_AT_HEIGHT: u16 = 38;
@@ -54,7 +53,7 @@ fn area_index(stop: Checkpoint) -> usize {
     }
 }
 
-/// The entrance needs less room than the other places, so the column for security starts further left.
+/// The entrance needs less room than the other areas, so the column for security starts further to the left.
 const fn start(index: usize, columns: usize) -> usize {
     index * columns / 4 - if index == 1 { 2 } else { 0 }
 }
@@ -100,8 +99,8 @@ const fn banner_rows(columns: usize) -> u16 {
     if columns < LARGE_FROM { BANNER } else { LARGE_BANNER }
 }
 
-/// Returns the height of the strip above the text, in rows. During a stage of the course, the height depends only on
-/// the window size, so that the picture doesn't move between questions.
+/// During a stage of the course, the height depends only on the window size, so that the text below stays in the same
+/// rows.
 pub(in super::super) fn rows(strip: &Strip, columns: u16, height: u16, has_banner: bool) -> u16 {
     let columns = usize::from(columns);
     let one = if columns < WIDE || height < TWO_ROWS_FROM {
@@ -124,9 +123,9 @@ pub(in super::super) fn rows(strip: &Strip, columns: u16, height: u16, has_banne
     }
 }
 
-/// Draws 401 and 403 in digits that are five rows high or, as half-block characters, three rows high. If the learner is
-/// allowed to see which check leads to which code, each code is above its check. Otherwise, the codes are centred side
-/// by side.
+/// Draws 401 and 403 in digits that are five rows high, or three rows high with half-block characters. If the learner
+/// is allowed to see which check leads to which code, each code is above its check. Otherwise, the codes are centred
+/// side by side.
 fn banner(columns: usize, rows: u16, theme: Theme, is_placed: bool) -> Vec<Line<'static>> {
     let (letters, wide): (fn(u16) -> Vec<String>, usize) = if rows >= LARGE_BANNER {
         (|code| big_text::block(&code.to_string(), "█", 2, 1), 2)
@@ -186,7 +185,7 @@ pub(in super::super) fn lines(
     }
     for (number, name) in areas(say!("Inside")).into_iter().enumerate() {
         let name = name.to_uppercase();
-        // The door behind the check that stops the traveller has the colour of the code.
+        // The door behind the check that stops the traveller is drawn in the colour of the status code.
         let door = stopped.filter(|_| number == target + 1).and(strip.code);
         let door = door.map_or(plain, |code| theme.outline(Meaning::Status(Verdict::from_status(code))));
         if number > 0 {
@@ -215,7 +214,7 @@ pub(in super::super) fn lines(
     vec![names.line(), below.line()]
 }
 
-/// Draws a map of the airport without revealing more about the codes than the learner may already know.
+/// Draws a map of the airport, which reveals no more about the codes than `texts` allows.
 pub(in super::super) fn map(columns: usize, rows: u16, theme: Theme, texts: MapTexts) -> Vec<Line<'static>> {
     let waiting = AirportStrip::default();
     if rows < 2 || columns < WIDE {
@@ -254,7 +253,7 @@ fn checks(columns: usize, theme: Theme, texts: MapTexts) -> Vec<Line<'static>> {
     both
 }
 
-/// Returns the question that a check asks, or its first word if the question is wider than `room`.
+/// Returns the question that a check asks or, if the question is wider than `room`, the question's first word.
 fn question_in(room: usize, asks: &str) -> String {
     let short = || asks.split(' ').next().map_or(asks.to_owned(), |word| format!("{}?", word.trim_end_matches('.')));
     if width(asks) <= room { asks.to_owned() } else { short() }
@@ -264,7 +263,7 @@ fn overview(columns: usize, rows: u16, theme: Theme) -> Vec<Line<'static>> {
     let checks = AirportStrip::checks();
     let plain = theme.style(Meaning::Plain);
     if rows < 2 || columns < WIDE {
-        // In a narrow window, the codes have no badges, or the last place is left out.
+        // In a narrow window, the codes lose their badges or the last area is left out.
         let used =
             |count: usize, each: usize| checks.iter().take(count).map(|(name, ..)| width(name) + each).sum::<usize>();
         let fits = |(count, each, _): &(usize, usize, bool)| used(*count, *each) <= columns + 3;
@@ -299,7 +298,7 @@ fn overview(columns: usize, rows: u16, theme: Theme) -> Vec<Line<'static>> {
     vec![names.line(), below.line()]
 }
 
-/// Place names are shortened until the row has room for the place where the traveller stands.
+/// Shortens the place names until the traveller's position fits into the row.
 fn one_row(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16>) -> Line<'static> {
     let longest = areas(say!("Inside")).map(width).into_iter().max().unwrap_or(0);
     let rows = (SHORTEST..=longest).rev().map(|most| row_of(strip, columns, theme, frame, most));
@@ -339,7 +338,7 @@ fn row_of(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16>
         parts.push(part);
     }
     let size = |parts: &[Vec<Span>]| parts.iter().flatten().map(Span::width).sum::<usize>();
-    // If there isn't enough room, the places that the traveller hasn't reached are dropped first.
+    // If there isn't enough room, the areas that the traveller hasn't reached are dropped first.
     while size(&parts) > columns && parts.len() > target + 1 {
         parts.pop();
     }
@@ -370,13 +369,12 @@ fn row_of(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16>
     Line::from(spans)
 }
 
-/// Checks whether a strip inside a text is drawn as a floor plan.
 pub(super) fn is_plan(strip: &AirportStrip, looks: &RenderOptions) -> bool {
     !strip.overview && !strip.label.is_empty() && looks.columns >= WIDE && !looks.stacked
 }
 
-/// Draws a strip as part of the text. A label names the rule that the airport follows, and a tag marks an airport that
-/// sends the wrong code. If there is room, the airport is drawn as a floor plan, with the label in the outer wall.
+/// The label names the rule that the airport follows, and a tag marks an airport that sends the wrong code. If there is
+/// room, the strip is drawn as a floor plan, with the label in the outer wall.
 pub(super) fn labelled(strip: &AirportStrip, looks: &RenderOptions) -> Vec<Line<'static>> {
     let RenderOptions { columns, theme, is_large: has_digits, .. } = *looks;
     if strip.overview {

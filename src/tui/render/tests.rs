@@ -1,4 +1,4 @@
-//! Tests how blocks become lines.
+//! Tests the conversion of blocks to lines.
 
 use super::*;
 use crate::settings::ThemeName;

@@ -1,4 +1,5 @@
-//! Draws a verdict: the badge, the answer and the remark, beside the code in large digits if there is room.
+//! Draws a verdict, which consists of a badge, the answer and a remark. If there is room, the code is beside them in
+//! large digits.
 
 use ratatui::text::{Line, Span};
 
@@ -11,7 +12,7 @@ use crate::text::width;
 
 const FIGURES_FROM: usize = 48;
 
-/// The minimum width, in columns, for showing the name of the status after its code when the answer was wrong.
+/// If the answer was wrong, the minimum width, in columns, at which the name of the status follows the code.
 const NAMES_FROM: usize = 38;
 
 const BESIDE_FIGURES: usize = 3;
@@ -32,13 +33,13 @@ impl Writer {
         if let Some(figures) = self.figures(verdict) {
             return self.verdict_in_figures(verdict, badge, remark, figures);
         }
-        // Without the word "Answer", "Not quite 403 Forbidden" could be read as saying that 403 is the wrong answer.
+        // Without the word "Answer", the phrase "Not quite 403 Forbidden" could be read as saying that 403 is wrong.
         let lead = match verdict.correct {
             Some(false) => format!("  {}: ", say!("Answer")),
             _ => "  ".to_owned(),
         };
         let mut pieces = vec![badge, (lead, theme.style(Meaning::Plain))];
-        // In the narrow columns of a contrast pair, leaving out the name keeps each verdict on one row.
+        // In the narrow columns of a contrast pair, the name is left out so that each verdict fits into one row.
         let is_short = self.looks.columns < NAMES_FROM;
         let name = |text: &str| {
             let code = text.split(' ').next().unwrap_or_default();
@@ -93,7 +94,6 @@ impl Writer {
     }
 }
 
-/// If the badge and the answer don't fit on one line, the answer starts a new line.
 fn answer_lines(mut pieces: Vec<Piece>, columns: usize) -> Vec<Vec<Span<'static>>> {
     let needed: usize = pieces.iter().map(|(text, _)| width(text)).sum();
     if needed <= columns || pieces.is_empty() {

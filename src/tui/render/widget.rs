@@ -1,5 +1,5 @@
-//! Draws panels, tables, bars and plots. Each ratatui widget is drawn into a buffer once, and the resulting lines are
-//! kept.
+//! Draws panels, tables, bars and plots as lines of text. Each ratatui widget is drawn into a buffer once, and the
+//! resulting lines are kept for later frames.
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -26,7 +26,7 @@ fn drawn(widget: impl Widget, columns: usize, rows: usize) -> Vec<Line<'static>>
     (0..area.height).map(|row| line(&buffer, row)).collect()
 }
 
-/// The cell after a wide character is skipped, because the character covers it.
+/// The cell after a wide character is skipped, because the character covers that cell.
 fn line(buffer: &Buffer, row: u16) -> Line<'static> {
     let mut spans: Vec<Span<'static>> = Vec::new();
     let mut column = 0;
@@ -72,7 +72,6 @@ pub(in super::super) fn block(title: &str, columns: usize, theme: Theme) -> Bloc
     block.title(Span::styled(format!(" {title} "), theme.on_border(Meaning::Strong)))
 }
 
-/// Returns the border for the panel that the arrow keys act on.
 pub(in super::super) fn active_block(title: &str, columns: usize, theme: Theme) -> Block<'static> {
     block(title, columns, theme).border_style(theme.active())
 }
@@ -109,7 +108,7 @@ pub(super) fn panel_with(
 /// The minimum length of a bar in columns. In a shorter bar, 50% and 75% would look almost the same.
 pub(in super::super) const LEAST_BAR: usize = 3;
 
-/// Rounds a proportion to the columns of a bar. Only 0 is an empty bar, and only 1 is a full bar.
+/// Only 0 gives an empty bar, and only 1 gives a full bar.
 fn drawn_share(share: f64, columns: usize) -> f64 {
     let all = f64::from(saturating_u16(columns).max(1));
     let part = share.clamp(0.0, 1.0);
@@ -150,7 +149,7 @@ pub(in super::super) fn bar(
     labels.into_iter().map(Line::from).chain([Line::from(spans)]).collect()
 }
 
-/// A status code becomes a badge of the given width only if its table cell contains nothing else.
+/// A status code becomes a badge of the given width only if the table cell contains nothing else.
 fn pieces(text: &Text, theme: Theme, meaning: Option<Meaning>, columns: usize) -> Vec<Piece> {
     let badge = |text: &str| format!(" {text}{} ", " ".repeat(columns.saturating_sub(width(text) + 2)));
     let piece = |span: &crate::document::Span| match (meaning, span.meaning) {
@@ -173,8 +172,8 @@ fn longest_word(cell: &Text) -> usize {
     if cell_width(cell) > width(&text) { cell_width(cell) } else { word }
 }
 
-/// Narrows the widest columns until the table fits, but never below the minimum widths. Returns false if the table
-/// still doesn't fit.
+/// Narrows the widest columns until the table fits, but never makes a column narrower than its minimum. Returns false
+/// if the table still doesn't fit.
 fn shrink(widths: &mut [usize], least: &[usize], spare: usize) -> bool {
     while widths.iter().sum::<usize>() > spare {
         let can_shrink = widths.iter_mut().zip(least).filter(|(width, least)| **width > **least);
@@ -184,7 +183,8 @@ fn shrink(widths: &mut [usize], least: &[usize], spare: usize) -> bool {
     true
 }
 
-/// Draws every table row as a list: the first cell, then each other cell with its column heading.
+/// Draws every table row as a list that starts with the first cell. In the list, each other cell follows its column
+/// heading.
 fn stacked(
     table: &TableBlock, columns: usize, theme: Theme, pointer: Option<usize>,
 ) -> (Vec<Line<'static>>, Vec<usize>) {
@@ -215,8 +215,8 @@ fn stacked(
     (lines, starts)
 }
 
-/// Draws a table and returns the lines, together with the index of the line at which each table row starts. Columns are
-/// narrowed if the table is too wide. If narrowing the columns would break words, every row is drawn as a list instead.
+/// Draws a table, and returns its lines and the index of the line at which each table row starts. Columns are narrowed
+/// if the table is too wide. If that would break words, every row is drawn as a list instead.
 pub(super) fn table(
     table: &TableBlock, columns: usize, theme: Theme, pointer: Option<usize>,
 ) -> (Vec<Line<'static>>, Vec<usize>) {
@@ -278,8 +278,8 @@ pub(super) fn table(
     (drawn(drawing, columns, height), starts)
 }
 
-/// Plots how many of the answers at each confidence level were right, beside a line of the proportions expected. Where
-/// the points are on the line, the learner's confidence matches the results.
+/// Plots the proportion of right answers at each confidence level, beside a line that shows the expected proportions. A
+/// point on the line means that the learner's confidence matches the results.
 pub(super) fn plot(plot: &PlotBlock, columns: usize, rows: usize, theme: Theme) -> Vec<Line<'static>> {
     const WIDEST: usize = 64;
     let columns = columns.min(WIDEST);
@@ -297,7 +297,7 @@ pub(super) fn plot(plot: &PlotBlock, columns: usize, rows: usize, theme: Theme) 
     ];
     let labels = |labels: Vec<String>| labels.into_iter().map(Span::raw).collect::<Vec<_>>();
     let across = Axis::default().bounds([from, to]).style(theme.border());
-    // A chart cuts off long labels, so each label is shortened to its first word.
+    // A chart would cut off long labels, so each label is shortened to its first word.
     let first_word = |label: &str| label.split(' ').next().unwrap_or_default().to_owned();
     let names = plot.points.iter().map(|point| first_word(&point.label));
     let upwards = Axis::default().bounds([0.0, 1.0]).style(theme.border());

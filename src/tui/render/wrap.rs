@@ -11,17 +11,16 @@ use crate::text::{line_ranges, width, without_selectors};
 
 pub(in super::super) type Piece = (String, Style);
 
-/// Breaks text into lines of at most `columns` columns. Only a word that is longer than a line is broken. The spaces at
-/// both ends of a badge (a piece with a background colour) are kept.
+/// Breaks text into lines of at most `columns` columns. A word is broken only if it is longer than a line. The spaces
+/// at both ends of a badge (a piece with a background colour) are kept.
 pub(in super::super) fn wrap(pieces: &[Piece], columns: usize) -> Vec<Vec<Span<'static>>> {
     let run = StyledRun::new(pieces);
     run.line_ranges(columns).into_iter().map(|line| run.spans(&line)).collect()
 }
 
-/// Returns the column and row that correspond to a byte offset into the unwrapped pieces.
 pub(in super::super) fn position_in(pieces: &[Piece], columns: usize, byte: usize) -> Position {
     let run = StyledRun::new(pieces);
-    // Byte offsets into the wrapped text are different, because emoji variation selectors are removed.
+    // Byte offsets differ after wrapping, because emoji variation selectors are removed.
     let mut rest = byte;
     let before = |(text, _): &Piece| {
         let end = rest.min(text.len());

@@ -1,8 +1,8 @@
 //! Lists all cases, with a search field.
 //!
-//! Each case opens as a question. The list hides the kind and the id of each case, because both reveal the answer. For
-//! the two cases of a contrast pair, which differ in one line, the list shows that line. Learners can still search for
-//! a kind or an id, except for cases that are reserved for tests.
+//! Each case opens as a question. The list hides each case's kind and ID, because both would reveal the answer. The
+//! cases of a contrast pair differ in one line, so the list shows that line for each of them. Learners can still search
+//! by kind or by ID, except for cases that are reserved for tests.
 
 use super::round::RoundScreen;
 use super::{Screen, ScreenState, Turn, View};
@@ -17,12 +17,11 @@ use crate::tui::layout::PREVIEW_FROM;
 
 #[derive(Debug, Default)]
 pub(super) struct Cases {
-    /// The case to open if the learner confirms.
     asked: Option<ItemId>,
 }
 
 fn reserved() -> &'static str {
-    say!("This case is reserved for the tests. They mean less once you have seen it.")
+    say!("This case is reserved for the tests, which mean less once you have seen it.")
 }
 
 fn open(study: &mut Study, id: ItemId) -> Turn<Study> {

@@ -1,4 +1,4 @@
-//! Shows the questions of an exam, whether answers are being saved, and how to hand in the exam.
+//! Shows the questions of an exam, says whether answers are being saved, and explains how to hand in the exam.
 //!
 //! This screen never reveals which answers are right or wrong.
 
@@ -24,7 +24,8 @@ use crate::tui::line_editor::{LineEdit, LineEditor};
 #[derive(Debug, Default)]
 pub(in super::super) struct ExamScreen {
     left: Option<u64>,
-    /// The text typed so far for the phrase that hands in the exam or adds time; `None` if no phrase is expected.
+    /// The part of the confirmation phrase that has been typed, or `None` if no phrase is expected. A phrase hands in
+    /// the exam or adds time.
     typed: Option<LineEditor>,
 }
 
@@ -32,8 +33,6 @@ const LONGEST_PHRASE: usize = 60;
 
 const SEAT_COLUMNS: usize = 12;
 
-/// Checks for white space and for punctuation that people often type around a phrase, such as a full stop or a
-/// quotation mark.
 fn is_around(character: char) -> bool {
     character.is_whitespace() || "\"'`“”‘’.!".contains(character)
 }
@@ -55,11 +54,13 @@ impl ExamScreen {
         Self { left: exam.minutes_left(), typed: None }
     }
 
-    /// If the student hasn't chosen a confidence level, Enter asks for one, while `n` moves on and shows a reminder.
+    /// If the student hasn't chosen a confidence level, Enter asks for it. The key `n` moves on and shows a reminder.
     fn go_on(exam: &mut ExamFile, action: Action) -> Turn<ExamFile> {
         let lacks = matches!(exam.answer(), Some((_, None)));
         if lacks && action == Action::Select {
-            return Turn::Tell(say!("How sure are you? The answer is saved, but without your confidence.").to_owned());
+            return Turn::Tell(
+                say!("How sure are you? The answer is saved, but you haven't rated your confidence.").to_owned(),
+            );
         }
         let (next, all) = (exam.position + 1, exam.counts().0);
         if next == all {
@@ -71,7 +72,6 @@ impl ExamScreen {
         exam.go(next).map_or(Turn::Fresh, Turn::Tell)
     }
 
-    /// After the last unanswered question, tells the student how to hand in the exam.
     fn put(exam: &mut ExamFile, answer: Answer, confidence: Confidence) -> Turn<ExamFile> {
         match exam.put(answer, confidence) {
             Ok(()) if exam.open_sentence().is_none() => Turn::Tell(hand_in_sentence()),
@@ -91,7 +91,7 @@ impl ExamScreen {
 
     fn name(exam: &ExamFile) -> String {
         let paper = &exam.sitting.paper;
-        // A long seat code is shortened so that the remaining time stays visible.
+        // A long seat code is shortened to leave room for the remaining time.
         let seat = cut(&paper.seat, SEAT_COLUMNS, "…");
         if paper.form == ExamForm::Custom {
             say!("Exam, seat {}", seat)
@@ -135,8 +135,8 @@ impl ExamScreen {
         if exam.can_reopen() {
             let reopen = say!("You can reopen the exam for one minute.");
             panels.push(vec![Block::Heading(say!("Until you leave").into()), Block::Paragraph(reopen.into())]);
-            // A narrow window has room for only a few key hints. If the key for leaving were the only one shown, a
-            // student might leave too early.
+            // A narrow window has room for only a few key hints. A student might leave too early if the only key shown
+            // were the one for leaving.
             hints.insert(0, (vec![Action::Undo], say!("reopen")));
         }
         document.blocks.push(Block::Columns(panels));
@@ -217,7 +217,8 @@ impl Screen<ExamFile> for ExamScreen {
         }
     }
 
-    /// After the exam is handed in, Enter leaves the program, so pressing Enter twice by accident must have no effect.
+    /// After the exam has been handed in, Enter leaves the program, so an accidental second press of Enter must have no
+    /// effect.
     fn is_irrevocable(&self, exam: &ExamFile, action: Action) -> bool {
         over(exam) && matches!(action, Action::Select | Action::Next)
     }
@@ -253,7 +254,7 @@ impl Screen<ExamFile> for ExamScreen {
         exam.unsaved()
     }
 
-    /// Regular checks keep the remaining minutes up to date during an exam with a time limit.
+    /// During an exam with a time limit, regular checks keep the number of remaining minutes up to date.
     fn interval(&self, _: &ExamFile) -> Option<Duration> {
         self.left.map(|_| Duration::from_secs(2))
     }
@@ -261,7 +262,7 @@ impl Screen<ExamFile> for ExamScreen {
     fn poll(&mut self, exam: &mut ExamFile) -> Option<Turn<ExamFile>> {
         let before = (self.left, over(exam));
         let turn = match exam.look_at_the_clock() {
-            Ok(true) => Turn::Tell(say!("Time is up. The exam was handed in as it was.").to_owned()),
+            Ok(true) => Turn::Tell(say!("Time is up, so the exam was handed in as it was.").to_owned()),
             Ok(false) => Turn::Stay,
             Err(error) => failed(&error),
         };

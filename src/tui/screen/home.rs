@@ -1,4 +1,4 @@
-//! The home screen: a map of the course, and a menu for everything outside the course.
+//! Shows the home screen, which consists of a map of the course and a menu.
 
 use super::cases::Cases;
 use super::kinds::Kinds;
@@ -26,9 +26,7 @@ use crate::tui::layout::ScreenKind;
 #[derive(Debug)]
 pub(in super::super) struct Home {
     notices: Vec<String>,
-    /// The menu entry to open if the learner confirms.
     asked: Option<Destination>,
-    /// The most recently opened entry, which is selected when the learner comes back.
     opened: Option<Destination>,
     first: usize,
 }
@@ -36,16 +34,14 @@ pub(in super::super) struct Home {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Destination {
     Course,
-    /// A list of the questions in a completed or skipped stage.
     Review(Stage),
-    /// An unfinished round outside the course, given by its index among such rounds.
+    /// An unfinished round outside the course, identified by its index among such rounds.
     Round(usize),
     Explore(ExploreEntry),
     Faults,
 }
 
 impl Destination {
-    /// Returns whether opening this destination would reveal how to choose between 401 and 403.
     const fn shows_rule(self) -> bool {
         match self {
             Self::Explore(entry) => entry.shows_rule(),
@@ -58,7 +54,7 @@ impl Destination {
 impl Home {
     pub(in super::super) fn new(study: &Study, notices: Vec<String>) -> Self {
         let (_, destinations) = Self::panels(study);
-        // A round that was started from the command line is selected before the course.
+        // A round that was started from the command line comes before the course.
         let is_due = study.next_stage() == Some(Stage::CheckUp);
         let is_in_round = study.course().is_none() && study.listed_round().is_some() && !is_due;
         let next = if is_in_round { Destination::Round(0) } else { Destination::Course };
@@ -164,8 +160,7 @@ fn skipped_packs(study: &Study) -> Document {
     document
 }
 
-/// Highlights the part of the line at which the fault is, because a mark below the line would be in the wrong column
-/// once the line wraps.
+/// Highlights the part of the line that contains the fault.
 fn add_fault(document: &mut Document, fault: &Diagnostic) {
     let prefix = if fault.line > 0 { say!("Line {}, column {}: ", fault.line, fault.column) } else { String::new() };
     document.heading(Text::verbatim(format!("{prefix}{}.", safe(&fault.message))));
@@ -189,7 +184,7 @@ fn add_fault(document: &mut Document, fault: &Diagnostic) {
     }
 }
 
-/// If the stage isn't open yet, the entry names the stage that must be completed first.
+/// The entry for a stage that isn't open yet names the stage that must be completed first.
 fn stage_entry(study: &Study, stage: Stage, destination: Option<Destination>, before: Option<Stage>) -> MenuEntry {
     let is_hidden = study.is_hidden(stage) && destination.is_none();
     let is_past = is_hidden || matches!(destination, Some(Destination::Review(_)));
@@ -222,8 +217,8 @@ fn next_on_map(current: Option<Stage>) -> Option<Stage> {
     Stage::ALL.into_iter().filter(|stage| stage.is_on_map()).find(after)
 }
 
-/// During the practice stage, returns the number of mastered kinds of case as text, such as `3 of 8 kinds`; otherwise,
-/// returns an empty string.
+/// During the practice stage, returns the number of mastered kinds of case as text, such as `3 of 8 kinds`. In other
+/// stages, the text is empty.
 fn pips(study: &Study) -> String {
     let is_open = study.next_stage() == Some(Stage::Practice);
     let Some(course) = study.course().filter(|course| is_open && course.stage() == Stage::Practice) else {
@@ -232,13 +227,15 @@ fn pips(study: &Study) -> String {
     say!("{} of {} kinds", course.mastered_kinds().len(), Kind::core().len())
 }
 
-/// Describes a round that was opened from the command line but hasn't been started. For any other round, returns an
-/// empty string, because the title and the note of the entry are enough.
+/// Describes a round that was opened from the command line but hasn't been started yet. For any other round, returns an
+/// empty string, because the entry's title and note say enough.
 fn begin_caption(study: &Study, index: usize) -> String {
     let open = study.listed_round().filter(|_| index == 0 && study.course().is_none());
     match open.filter(|round| round.answers().next().is_none()).map(|round| round.numbering().1) {
-        Some(1) => say!("Begin: 1 question. Say which code the request gets, and how sure you are.").to_owned(),
-        Some(count) => say!("Begin: {} questions. Say which code each request gets, and how sure you are.", count),
+        Some(1) => say!("Begin: 1 question. Say which code the request should get, and how sure you are.").to_owned(),
+        Some(count) => {
+            say!("Begin: {} questions. Say which code each request should get, and how sure you are.", count)
+        }
         None => String::new(),
     }
 }
@@ -357,7 +354,6 @@ impl Screen<Study> for Home {
     }
 }
 
-/// The first frame, shown before any file has been read.
 #[derive(Debug)]
 pub(in super::super) struct Loading;
 

@@ -25,7 +25,7 @@ fn categories(study: &Study) -> Vec<(Category, usize)> {
     Category::all().map(|category| (category, count(category))).filter(|(_, count)| *count > 0).collect()
 }
 
-/// The code of each kind is shown only to learners who have been through the lesson.
+/// The status code of each kind of case is shown only to learners who have completed the lesson.
 fn entry(study: &Study, tallies: &[(Kind, Tally)], (category, count): (Category, usize)) -> MenuEntry {
     let code = match category.kind().verdict().filter(|_| study.shows_mottos()) {
         Some(Verdict::Unauthorized) => Some(401),

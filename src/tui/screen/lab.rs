@@ -1,4 +1,4 @@
-//! The lab screen, with the replies at the top and a command line at the bottom.
+//! Shows the lab, with the replies at the top and a command line at the bottom.
 
 use crossterm::event::{KeyCode, KeyEvent};
 
@@ -70,7 +70,7 @@ impl Screen<Study> for LabScreen {
     }
 
     fn type_key(&mut self, study: &mut Study, key: KeyEvent) -> Option<Turn<Study>> {
-        // While a paste is in progress, Esc on an empty line ends the paste instead of closing the lab.
+        // While the learner is pasting lines, Esc on an empty line ends the paste instead of closing the lab.
         if key.code == KeyCode::Esc && self.line.is_empty() && self.session.is_pasting() {
             return Some(self.run_line(study, "."));
         }
@@ -92,9 +92,10 @@ impl Screen<Study> for LabScreen {
             }
         }
         match last {
-            Turn::Stay => {
-                Some(Turn::Tell(say!("Lines pasted: {}. A line with only a dot ends the paste.", text.lines().count())))
-            }
+            Turn::Stay => Some(Turn::Tell(say!(
+                "Lines pasted: {}. To end the paste, type a line with only a dot.",
+                text.lines().count()
+            ))),
             turn => Some(turn),
         }
     }

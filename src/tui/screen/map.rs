@@ -1,4 +1,4 @@
-//! Describes the stages on the map of the course.
+//! Describes the stages that the map of the course shows.
 
 use super::{MapStage, Strip};
 use crate::course::Course;
@@ -7,7 +7,6 @@ use crate::document::{Block, Meaning, Text};
 use crate::round::Phase;
 use crate::say;
 
-/// At the end of a stage, the next stage is the current one.
 pub(super) fn stages(course: &Course) -> Strip {
     let current = if course.round().phase() == Phase::Finished { course.next() } else { course.stage() };
     let on_map: Vec<Stage> = Stage::ALL.into_iter().filter(|stage| stage.is_on_map()).collect();

@@ -1,4 +1,4 @@
-//! A page that shows one document, which may change while the page is open.
+//! Shows one document, which may change while the page is open.
 
 use std::fmt;
 use std::time::Duration;
@@ -13,7 +13,6 @@ const INTERVAL: Duration = Duration::from_secs(1);
 pub(in super::super) struct PageScreen<W> {
     name: &'static str,
     document: Document,
-    /// Returns the new document, or `None` if nothing has changed.
     refresh: Option<fn(&mut W) -> Option<Document>>,
 }
 

@@ -1,4 +1,4 @@
-//! The screen for pasting a recorded exchange, which is then checked on the workbench.
+//! Lets the user paste a recorded exchange, which is then checked on the workbench.
 
 use crossterm::event::{KeyCode, KeyEvent};
 
@@ -18,8 +18,8 @@ use crate::tui::controls::Controls;
 use crate::tui::layout::ScreenKind;
 use crate::tui::line_editor::{LineEdit, LineEditor};
 
-/// The maximum number of pasted lines that are displayed. Only the last lines are displayed, so that the user can check
-/// that the end of the paste has arrived.
+/// The maximum number of pasted lines to display. Only the last lines are displayed, so that the user can check that
+/// the whole paste has arrived.
 const SHOWN: usize = 12;
 
 #[derive(Debug, Default)]
@@ -32,8 +32,7 @@ pub(in super::super) struct PasteScreen {
     is_asking: bool,
 }
 
-/// Returns the screen with the verdict on one or more exchanges. A single exchange opens on the workbench; several
-/// exchanges are shown together on one page.
+/// A single exchange opens on the workbench; several exchanges are shown together on one page.
 pub(in super::super) fn judged(
     study: &Study, exchanges: Vec<RecordedExchange>, user_facts: Vec<KnownFact>,
 ) -> Box<dyn Screen<Study>> {

@@ -1,4 +1,4 @@
-//! Compares how confident the learner was with how often the answers were right.
+//! Compares the learner's confidence with the proportion of correct answers.
 
 use crate::document::{PlotBlock, PlotPoint};
 use crate::learner::Confidence;
@@ -6,7 +6,7 @@ use crate::learner::measure::{Measures, Tally};
 use crate::say;
 use crate::text::capital;
 
-/// The proportion of answers that should be right at each confidence level.
+/// The proportion of answers that should be correct at each confidence level.
 const CLAIMS: [f64; 3] = [0.5, 0.75, 1.0];
 
 pub(super) fn plot(measures: &Measures) -> PlotBlock {

@@ -1,4 +1,5 @@
-//! Shows the learner's progress as counts and thin bars, with the confidence plot and an explanation of the numbers.
+//! Shows the learner's progress as numbers and thin bars, along with the confidence plot and an explanation of the
+//! numbers.
 
 use super::plot;
 use crate::course::pages::add_results;
@@ -12,7 +13,7 @@ use crate::scenario::Kind;
 use crate::study::Study;
 use crate::text::capital;
 
-/// The sensitivity (d′) at which the bar is full, a value that is typical of someone who has mastered both codes.
+/// The sensitivity (d′) at which the bar is full. This value is typical of someone who has mastered both codes.
 const FULL_SENSITIVITY: f64 = 3.5;
 
 pub(super) fn page(study: &Study) -> Document {
@@ -25,7 +26,7 @@ pub(super) fn page(study: &Study) -> Document {
     } else if progress.measures.all.answered == 0 {
         add_empty_counts(&mut document);
     } else {
-        document.paragraph(say!("This page shows more after eight answers."));
+        document.paragraph(say!("This page shows more once you have given eight answers."));
     }
     add_results(&mut document, &study.course_so_far());
     document

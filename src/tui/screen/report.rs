@@ -1,4 +1,5 @@
-//! Reports a problem with the current case: the learner types a remark, and the program saves it in a file.
+//! Lets the learner report a problem with the current case. The learner types a remark, and the program saves the
+//! report in a file.
 
 use crossterm::event::{KeyCode, KeyEvent};
 
@@ -18,9 +19,8 @@ pub(super) struct ReportScreen {
     remark: LineEditor,
     /// Whether pressing Esc again discards the remark.
     is_asking: bool,
-    /// Whether the details of the ruling were visible when the learner opened the report.
     details: bool,
-    /// A sentence about where the report was saved or why saving failed; `None` until the learner saves the report.
+    /// Where the report was saved, or why saving failed; `None` until the learner saves the report.
     outcome: Option<String>,
 }
 
@@ -46,7 +46,7 @@ impl Screen<Study> for ReportScreen {
         let (mut seen, ..) = study.document(self.details).unwrap_or_default().split_choices();
         let name = std::mem::take(&mut seen.title);
         let mut document = Document::default();
-        document.paragraph(say!("The report contains the name of the case, its pack and what you see here."));
+        document.paragraph(say!("The report contains the name of the case, its pack and what you see on this screen."));
         document.blocks.append(&mut seen.blocks);
         let question = Text::new(say!("What is wrong or unclear? Write a sentence or two: "), Meaning::Strong);
         let cursor = Some(question.to_string().len() + self.remark.before_cursor().len());

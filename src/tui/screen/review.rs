@@ -1,4 +1,4 @@
-//! Lists the questions and pages of a stage that is over, with the learner's answers.
+//! Lists the questions and pages of a completed or skipped stage, with the learner's answers.
 
 use super::page::PageScreen;
 use super::{Screen, ScreenState, Turn, View};

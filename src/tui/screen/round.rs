@@ -1,7 +1,6 @@
-//! Shows the current page, question or ruling of a round, or the end of the round.
+//! Shows the current page, question or ruling of a round. At the end of the round, shows its summary.
 //!
-//! This screen stores what is selected but not yet submitted, except for the chosen answer, which is stored in the
-//! study.
+//! This screen stores selections that haven't been submitted, except for the chosen answer, which is part of the study.
 
 mod asking;
 
@@ -30,7 +29,7 @@ pub(in super::super) struct RoundScreen {
     in_confidence: bool,
     /// The selected confidence level; `None` stands for "fairly sure".
     level: Option<Confidence>,
-    /// The index of the selected answer, used only if the question doesn't ask for a confidence level.
+    /// The index of the selected answer. It is used only if the question doesn't ask for a confidence level.
     selected: Option<usize>,
 }
 
@@ -66,7 +65,7 @@ impl RoundScreen {
         view
     }
 
-    /// Shows a page. Pages between questions have the same header as the questions.
+    /// A page between questions has the same header as a question.
     fn reading(study: &Study, document: Document, hints: Vec<(Vec<Action>, &'static str)>) -> View {
         match study.round().numbering() {
             (1.., _) => View { name: document.title.clone(), hints, ..Self::frame(study) }.with(document),
@@ -115,8 +114,7 @@ impl RoundScreen {
         let view = Self::frame(study);
         let controls = Controls::Answers(answers);
         if !judged {
-            // The survey comes before the first case, and the names of the codes would give away the answer to that
-            // case.
+            // The survey comes before the first case, whose answer the names of the codes would give away.
             let is_survey = matches!(study.subject(), Some(Subject::Survey(_)));
             let texts = if is_survey { MapTexts::None } else { MapTexts::Names };
             let strip = Strip::Map { texts, has_banner: true };
@@ -134,7 +132,7 @@ impl RoundScreen {
         let (document, ..) = document.split_choices();
         let Phase::Marking(record) = study.round().phase() else { return View::default() };
         let asks = Text::new(which_line(question_type(study)), Meaning::Strong);
-        let how = asks.followed_by(say!(" Type its number or move to it, then confirm."));
+        let how = asks.followed_by(say!(" Type the line's number or move to it, then confirm."));
         let prompt = Text::verbatim(format!("{} ", said_in(record))).followed_by(how);
         let hints = vec![
             (vec![Action::Up, Action::Down], say!("move")),
@@ -256,7 +254,7 @@ impl RoundScreen {
         }
         let round = study.round();
         if round.phase() == Phase::Finished && round.items().len() == 1 && study.course().is_none() {
-            // A single case needs no summary, so the learner goes back to the screen from which the case was opened.
+            // A round with a single case needs no summary, so the learner returns to the previous screen.
             return Turn::Back;
         }
         match (input, study.round().phase()) {
@@ -272,8 +270,8 @@ fn card(course: &Course, document: Document, hints: Vec<(Vec<Action>, &'static s
 }
 
 impl View {
-    /// Shows the traveller outside the airport above any case that asks for a code, so that the case doesn't move when
-    /// the ruling shows where the traveller was stopped.
+    /// Shows the traveller outside the airport above every case that asks for a code. The strip then takes the same
+    /// space before and after the ruling.
     fn with_airport(mut self, study: &Study) -> Self {
         let Some(Subject::Scenario(Scenario { server: None, asks: None, .. })) = study.subject() else { return self };
         if self.strip == Strip::None {
@@ -282,7 +280,7 @@ impl View {
         self
     }
 
-    /// While the course shows the mottos, they replace the picture of the traveller who waits outside the airport.
+    /// While the course shows the mottos, the mottos replace the picture of the waiting traveller.
     fn with_mottos(mut self, study: &Study) -> Self {
         if matches!(self.strip, Strip::Airport(_)) && study.course().is_some_and(Course::shows_mottos) {
             self.strip = Strip::Map { texts: MapTexts::Mottos, has_banner: false };
@@ -290,8 +288,7 @@ impl View {
         self
     }
 
-    /// Adds the stages of the course above a page. On the first page and on the page with the mottos, the airport map
-    /// is shown instead of the stages. A page that already has a strip isn't changed.
+    /// On the first page and on the page with the mottos, the airport map replaces the list of stages.
     fn on_course(mut self, study: &Study) -> Self {
         let has_airport = self.body.blocks.iter().any(|block| matches!(block, Block::Strip(_)));
         if let Some(course) = study.course().filter(|_| self.strip == Strip::None) {
@@ -300,15 +297,15 @@ impl View {
                 _ if course.round().item().is_some_and(|item| item.id.is_page(MOTTOS_PAGE)) => {
                     Strip::Map { texts: MapTexts::Mottos, has_banner: true }
                 }
-                // A learner who skips the lesson and practice doesn't need the list of stages.
+                // A learner who skipped the lesson and practice doesn't need the list of stages.
                 Stage::Probe if course.is_placed() => Strip::None,
                 _ if has_airport => Strip::None,
                 _ => stages(course),
             };
             if course.stage() == Stage::Pairs && course.round().phase() == Phase::Finished {
-                // The panel that names the next stage comes last, and the sentence about mastery comes before it.
+                // The last block names the next stage, and the block before it is the sentence about mastery.
                 if let [.., Block::Paragraph(mastery), _] = self.body.blocks.as_mut_slice() {
-                    let circles = format!(" {}", say!("Then its circle in the top line fills."));
+                    let circles = format!(" {}", say!("Its circle in the top line is then filled."));
                     *mastery = std::mem::take(mastery).followed_by(circles);
                 }
             }
@@ -370,7 +367,8 @@ impl Screen<Study> for RoundScreen {
             (_, Action::Report) if study.can_report() => Turn::Open(Box::new(ReportScreen::new(study.shows_details()))),
             (_, Action::Practise) if study.practise_weak() => Turn::Fresh,
             (_, Action::Practise) => Turn::Tell(
-                say!("You have no weak kinds now, or you haven't got far enough in the course to tell.").to_owned(),
+                say!("Either you have no weak kinds now, or you haven't got far enough in the course to tell.")
+                    .to_owned(),
             ),
             (_, Action::Report) => Turn::Tell(say!("There is no case to report here.").to_owned()),
             (Context::Ruling, Action::Details) if matches!(study.round().phase(), Phase::Ruled(_)) => {
@@ -398,8 +396,7 @@ impl Screen<Study> for RoundScreen {
         }
     }
 
-    /// Lists only actions that have an effect, because pressing a key without an effect shows a message that explains
-    /// why.
+    /// Lists only actions that have an effect. For any other key, a message explains why the key does nothing.
     fn is_irrevocable(&self, study: &Study, action: Action) -> bool {
         let accepts = |input| study.round().accepts(input);
         match (self.context(study), action) {

@@ -14,10 +14,10 @@ use crate::tui::layout::NARROW_PREVIEW_FROM;
 #[derive(Debug)]
 pub(super) struct SettingsScreen;
 
-/// The width of the column with the values, which doesn't change while the selection moves.
 const WIDEST_VALUE: usize = 15;
 
-/// Returns examples of everything that is shown in colour. The example doesn't reveal when to send 401 or 403.
+/// Returns samples of everything that is shown in colour. The samples don't reveal when a server should send 401 or
+/// 403.
 fn example() -> Text {
     let badges = [
         (say!("Correct"), Meaning::Correct),
@@ -33,7 +33,7 @@ fn example() -> Text {
     badges.into_iter().fold(label, badge)
 }
 
-/// Arrows around the selected value show that the left and right keys change it.
+/// Arrows around the selected value show that the left and right keys change the value.
 fn entry(study: &Study, setting: Setting, selected: Setting) -> MenuEntry {
     let value = study.setting(setting);
     let shown = if setting == selected { format!("<{value}>") } else { format!(" {value}") };
@@ -44,7 +44,7 @@ fn entry(study: &Study, setting: Setting, selected: Setting) -> MenuEntry {
 }
 
 fn stored() -> Text {
-    let text = say!("Saved in settings.json, not in --state-dir. Options such as --theme override it.");
+    let text = say!("Saved in settings.json, not in --state-dir. Options such as --theme override that file.");
     Text::new(text, Meaning::Muted)
 }
 
@@ -94,7 +94,7 @@ impl Screen<Study> for SettingsScreen {
         let entries = Setting::ALL.into_iter().map(|one| entry(study, one, setting)).collect();
         let panel = MenuPanel { title: say!("Settings").to_owned(), entries };
         let mut caption = vec![setting.meaning().into(), values(study, setting), example()];
-        // The journal contains the setting for details.
+        // The setting for details is stored in the journal rather than in the settings file.
         if setting != Setting::Details {
             caption.push(stored());
         }

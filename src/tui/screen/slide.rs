@@ -1,6 +1,6 @@
-//! Shows the slides of a vote and the counts that the teacher types.
+//! Shows the slides of a vote, and fields for the counts that the teacher types.
 //!
-//! The counts of the first vote stay hidden while the teacher types them, because the class can see the screen.
+//! The class can see the screen, so the counts of the first vote stay hidden while the teacher types them.
 
 use super::{Screen, ScreenState, Strip, Turn, View};
 use crate::class::vote::VoteSession;
@@ -18,7 +18,7 @@ const MOST_DIGITS: usize = 4;
 
 #[derive(Debug, Default)]
 pub(in super::super) struct SlideScreen {
-    /// The numbers of hands raised for 401, for 403 and for "don't know", as typed so far.
+    /// The numbers of hands raised for 401, for 403 and for "don't know", as typed by the teacher.
     typed: [String; FIELDS],
     field: usize,
 }

@@ -17,7 +17,7 @@ use crate::tui::layout::NARROW_PREVIEW_FROM;
 #[derive(Debug, Default)]
 pub(in super::super) struct Topics {
     warning: Option<String>,
-    /// Whether the learner has seen search results since the warning appeared.
+    /// Whether the learner has seen any search results since the warning appeared.
     is_confirmed: Cell<bool>,
 }
 
@@ -26,7 +26,7 @@ impl Topics {
         Self { warning, is_confirmed: Cell::new(false) }
     }
 
-    /// The warning is shown until the learner has finished typing a search text.
+    /// The warning stays until the learner has finished typing a search text.
     fn pending_warning(&self, state: &ScreenState) -> Option<&str> {
         let is_complete = !state.typing && !state.query.is_empty();
         self.is_confirmed.set(self.is_confirmed.get() || is_complete);
@@ -38,7 +38,7 @@ impl Topics {
     }
 }
 
-/// Words that are in the reference, shown when a search finds nothing.
+/// Words from the reference, which are suggested when a search finds nothing.
 const WORDS_TO_TRY: [&str; 6] = ["WWW-Authenticate", "realm", "nonce", "404", "gRPC", "scope"];
 
 fn words_to_try() -> Document {
@@ -64,8 +64,9 @@ impl Screen<Study> for Topics {
             _ => say!("What do you want to look up?").to_owned(),
         };
         let panel = MenuPanel { title, entries: topics.iter().map(entry).collect() };
-        let hint = say!("Nothing found. Try a header name, a status code or one word.");
-        // Only the first sentence of the explanation is shown, because a long list leaves no room for more.
+        let hint = say!("Nothing found. Try a header name, a status code or a single word.");
+        // Only the first sentence of the selected topic's explanation is shown, because a long list leaves no room for
+        // more.
         let first = |topic: &Topic| topic.lead.split_inclusive(". ").next().unwrap_or_default().trim_end().to_owned();
         let lead = topics.get(state.selected).map_or_else(|| hint.to_owned(), first);
         let is_waiting = self.pending_warning(state).is_some();
@@ -74,7 +75,7 @@ impl Screen<Study> for Topics {
         let menu = Menu { panels: vec![panel], caption };
         let mut view = View::filtered_menu(say!("Reference"), menu, state);
         if let Some(warning) = self.pending_warning(state) {
-            view.body.paragraph(say!("{} The results come after you press Enter.", warning));
+            view.body.paragraph(say!("{} The results appear when you press Enter.", warning));
         }
         view.with_preview(NARROW_PREVIEW_FROM, preview.or_else(|| (!is_waiting).then(words_to_try)))
     }

@@ -10,7 +10,7 @@ use crate::say;
 
 const INTERVAL: Duration = Duration::from_millis(200);
 
-/// The maximum number of requests to keep. Beyond this limit, the oldest requests are dropped.
+/// The maximum number of requests to keep. Beyond this limit, the oldest request is dropped.
 const MOST_KEPT: usize = 100;
 
 #[derive(Debug, Default)]

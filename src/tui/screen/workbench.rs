@@ -1,7 +1,7 @@
-//! The workbench, where the user changes facts with the keys and sees how the ruling changes.
+//! Shows the workbench, where the user changes facts with the keys and sees the effect on the ruling.
 //!
-//! `airside inspect` opens the same page with the facts of a recorded exchange. This screen keeps track of the chosen
-//! facts, and [`crate::ruling`] makes the rulings.
+//! `airside inspect` opens the same page with the facts of a recorded exchange. This screen stores the chosen facts,
+//! and [`crate::ruling`] makes the rulings.
 
 use super::{Screen, ScreenState, Turn, View};
 use crate::document::citation::citation;
@@ -22,7 +22,7 @@ use crate::study::Study;
 use crate::tui::controls::Controls;
 use crate::tui::layout::{Beside, ScreenKind};
 
-/// The facts that most rulings depend on, in the order of the checks. The other facts are hidden at first.
+/// The facts that most rulings depend on, in the order of the checks. All other facts are hidden at first.
 const MAIN: [FactName; 7] = [
     FactName::Refusal,
     FactName::Protected,
@@ -43,7 +43,7 @@ enum FactRow {
 pub(super) struct Workbench {
     facts: Facts,
     is_unfolded: bool,
-    /// The facts before the most recent change, kept to show what the change affected.
+    /// The facts before the most recent change, which are needed to show the effect of the change.
     before: Facts,
     inspected: Option<Box<Inspected>>,
 }
@@ -99,8 +99,8 @@ impl Workbench {
         }
     }
 
-    /// Sets the selected fact to its next or previous value, skipping values that the exchange rules out. On the row
-    /// for rarely needed facts, the key shows or hides those facts.
+    /// Sets the selected fact to its next or previous value that is compatible with the exchange. On the row that
+    /// stands for the rarely needed facts, the key shows or hides those facts.
     fn turn(&mut self, selected: usize, by: isize) {
         let Some(fact) = self.fact_at(selected) else {
             self.is_unfolded = !self.is_unfolded;
@@ -125,7 +125,7 @@ impl Workbench {
         }
     }
 
-    /// A fact is open if more than one value of the fact is compatible with the exchange.
+    /// A fact is open if the exchange is compatible with more than one value of the fact.
     fn is_open(&self, fact: FactName) -> bool {
         let known = self.inspected.as_ref().and_then(|inspected| inspected.inspection.evidence.fact(fact));
         known.is_some_and(|known| known.values.len() > 1)
@@ -135,7 +135,7 @@ impl Workbench {
         self.fact_at(selected).filter(|fact| self.is_open(*fact))
     }
 
-    /// The verdict is uncertain while it depends on facts that the exchange doesn't show.
+    /// The verdict is uncertain while it depends on facts that can't be determined from the exchange.
     fn is_uncertain(&self) -> bool {
         self.inspected.as_ref().is_some_and(|inspected| inspected.inspection.verdict == Conformance::Unknown)
     }
@@ -154,7 +154,7 @@ impl Workbench {
         self.rows().iter().position(|row| *row == FactRow::Fact(question.fact))
     }
 
-    /// Returns where the value of a fact comes from, or `None` if the facts don't come from an exchange.
+    /// Returns the origin of a fact's value, or `None` if no exchange was given.
     fn source(&self, fact: FactName) -> Option<&'static str> {
         let evidence = &self.inspected.as_ref()?.inspection.evidence;
         Some(match evidence.fact(fact) {
@@ -175,7 +175,7 @@ impl Workbench {
         Block::rows(self.rows().into_iter().map(row))
     }
 
-    /// The row that shows or hides the rarely needed facts also says how many of those facts are set.
+    /// The row for rarely needed facts also says how many of those facts are set.
     fn more_row(&self) -> Vec<Text> {
         let set = Self::rare_facts().filter(|fact| self.facts.index(*fact) != 0).count();
         let label = if self.is_unfolded { say!("fewer facts") } else { say!("more facts") };
@@ -201,7 +201,7 @@ impl Workbench {
         question.followed_by(value).followed_by(Text::parse(translate(meaning)))
     }
 
-    /// Anything that the most recent change affected is in bold.
+    /// Everything that the most recent change affected is in bold.
     fn ruling(&self) -> Vec<Block> {
         let judged = self.inspected.as_ref().map(|inspected| judgement(&inspected.inspection));
         let mut blocks = judged.unwrap_or_default();
@@ -245,12 +245,13 @@ impl Workbench {
     fn effect(&self, now: &Ruling, before: &Ruling) -> Option<String> {
         if now.status != before.status {
             let old = status_line(before.status);
-            return Some(say!("Your last change: it was {} before.", old));
+            return Some(say!("Before your last change, the status was {}.", old));
         }
         (self.facts != self.before).then(|| say!("Your last change made no difference.").to_owned())
     }
 
-    /// The title contains the recorded status and the verdict on the exchange; without an exchange, the title is empty.
+    /// The title consists of the recorded status and the verdict on the exchange. Without an exchange, the title is
+    /// empty.
     fn title(&self) -> String {
         let title = |inspected: &Inspected| {
             format!("{}: {}", inspected.inspection.evidence.status, inspected.inspection.verdict.title())
@@ -303,7 +304,7 @@ impl Screen<Study> for Workbench {
         .with(document)
     }
 
-    /// The cursor starts at the first open question, so that a single key answers that question.
+    /// The cursor starts at the first open question, so that one key press answers that question.
     fn first_selected(&self) -> usize {
         self.first_question().unwrap_or_default()
     }
@@ -341,7 +342,7 @@ impl Screen<Study> for Workbench {
         Turn::Stay
     }
 
-    /// Saving the same scenario twice would create two files.
+    /// If the key repeated, the same scenario would be saved in two files.
     fn is_final(&self, _: &Study, action: Action) -> bool {
         action == Action::Keep
     }

@@ -1,4 +1,4 @@
-//! Handles keys and clicks. The shell tries its own keys first, then those of the current screen.
+//! Handles keys and clicks. Each key is first offered to the shell and then to the current screen.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::layout::{Position, Size};
@@ -27,7 +27,7 @@ impl<W: 'static> Shell<W> {
         if window.place.state.typing && window.type_on(key) {
             return Vec::new();
         }
-        // Holding down the Enter or Esc key that ended the text input has no further effect.
+        // If Enter or Esc ended the text input, holding that key down has no further effect.
         let is_after_text = std::mem::take(&mut window.was_typed) && window.pace.is_held;
         if let Some(current) = stack.last_mut()
             && is_text(key, current.edits_line())
@@ -46,7 +46,7 @@ impl<W: 'static> Shell<W> {
         window.action(key).map_or_else(Vec::new, |action| self.dispatch(action))
     }
 
-    /// If neither the screen nor the search accepts pasted text, a message says so.
+    /// Shows a message if neither the screen nor the search field accepts the pasted text.
     pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
         let Self { world, stack, window, .. } = self;
         match stack.last_mut().and_then(|current| current.paste(world, text)) {
@@ -95,7 +95,7 @@ impl<W: 'static> Shell<W> {
         let is_lowest = self.stack.len() <= self.lowest;
         match action {
             Action::Help => {
-                // Only a test sets this option, to check that the terminal is restored after a panic.
+                // Only a test sets this option, which checks that the terminal is restored after a panic.
                 assert!(!window.options.panics, "asked to panic");
                 if window.view.is_help {
                     self.close();
@@ -168,7 +168,7 @@ impl<W: 'static> Shell<W> {
 }
 
 impl Window {
-    /// If the key has no action, a message says so.
+    /// Shows a message if the key has no action.
     fn action(&mut self, key: KeyEvent) -> Option<Action> {
         let Some(name) = name_of(key) else {
             if key.kind == KeyEventKind::Press && !matches!(key.code, KeyCode::Modifier(_) | KeyCode::Null) {
@@ -176,7 +176,7 @@ impl Window {
             }
             return None;
         };
-        // After a search, the next-page key goes to the next match on every screen.
+        // After a search, the key for the next page goes to the next match instead, on every screen.
         let has_matches = !self.place.state.query.is_empty() && self.view.search == SearchMode::Find;
         let bound = |key: &str| {
             let action = self.keys().action(key, self.context);
@@ -186,7 +186,7 @@ impl Window {
         if has_matches && is_free && self.keys().all(Action::Next).contains(&name) {
             return Some(Action::Next);
         }
-        // Caps Lock may be on, so a letter without a binding works like the same letter in the other case.
+        // Caps Lock may be on, so a letter without a key binding is looked up in the other case.
         let action = bound(&name).or_else(|| bound(&name.to_lowercase())).or_else(|| bound(&name.to_uppercase()));
         let Some(action) = action else {
             if self.asked.take().is_some() {
@@ -194,7 +194,11 @@ impl Window {
                 return None;
             }
             if key.kind == KeyEventKind::Press {
-                self.show_message(say!("\"{}\" has no effect here. {} lists the keys.", name, self.help_key()));
+                self.show_message(say!(
+                    "\"{}\" has no effect here. Press {} for a list of the keys.",
+                    name,
+                    self.help_key()
+                ));
             }
             return None;
         };
@@ -205,7 +209,7 @@ impl Window {
         self.size != Size::default() && is_too_small(self.size)
     }
 
-    /// While the window is too small, only keys that stop, suspend or redraw the program have an effect.
+    /// While the window is too small, only the keys that stop, suspend or redraw the program have any effect.
     fn leaves(&self, key: KeyEvent, edits_line: bool) -> bool {
         match name_of(key).and_then(|name| self.keys().action(&name, self.context)) {
             Some(Action::Quit) => !edits_line && !self.place.state.typing,
@@ -213,7 +217,7 @@ impl Window {
         }
     }
 
-    /// A click on an item chooses the item, and a click on the last line of a page goes to the next page.
+    /// A click on an item chooses that item. A click on the last line of a page goes to the next page.
     pub(super) fn click(&mut self, position: Position) -> Option<Action> {
         let position = self.widened.in_frame(position);
         let selected = self.place.state.selected;
@@ -241,13 +245,13 @@ impl Window {
         None
     }
 
-    /// Returns whether the key confirms the pending action; if it doesn't, shows a message.
+    /// Returns whether the key confirms the pending action. Shows a message if the key doesn't confirm the action.
     fn is_confirmed(&mut self, asked: Action, action: Action) -> bool {
         if action != asked && action != Action::Select {
             self.show_message(say!("Nothing has changed."));
             return false;
         }
-        // Pressing the same key again confirms, but holding the key down doesn't.
+        // Pressing the same key again confirms the action, but holding the key down doesn't.
         let is_same = self.pace.is_same && action != asked;
         if (Pace { is_same, ..self.pace }) == Pace::default() {
             return true;
@@ -282,8 +286,8 @@ impl Window {
         self.show_message(say!("That key may be held down. Press another key first."));
     }
 
-    /// After a warning, the user must press the key a second time; holding it down isn't enough. Holding a key down
-    /// never ends the program, because its further repeats would end up on the shell's command line.
+    /// After a warning, the user must press the key a second time rather than hold it down. A held key never ends the
+    /// program, because further repeats would end up on the command line of the user's shell.
     fn leave(&mut self, warning: Option<String>) -> Vec<Effect> {
         let is_asked = std::mem::take(&mut self.leaving);
         let again = is_asked && !self.pace.is_held;
@@ -308,7 +312,7 @@ impl Window {
         }
     }
 
-    /// Moves the selection or scrolls. Returns false if the current screen should handle the key instead.
+    /// Returns false if the current screen should handle the key instead.
     fn moves(&mut self, action: Action) -> bool {
         let selected = self.place.state.selected;
         if let Controls::Menu(menu) = &self.view.controls {
@@ -345,11 +349,10 @@ impl Window {
     }
 
     pub(super) fn tell_unused(&mut self) {
-        self.show_message(say!("That key has no effect here. {} lists the keys.", self.help_key()));
+        self.show_message(say!("That key has no effect here. Press {} for a list of the keys.", self.help_key()));
     }
 
-    /// Returns the help key to display. While the user is typing text, a key that isn't a character, such as F1, is
-    /// preferred.
+    /// While the user is typing text, a key that doesn't type a character, such as F1, is preferred.
     pub(super) fn help_key(&self) -> String {
         let keys = self.keys().all(Action::Help);
         let types = self.place.state.typing || self.context == Context::Line;
@@ -357,7 +360,6 @@ impl Window {
         named.or(keys.first()).cloned().unwrap_or_default()
     }
 
-    /// Scrolls to the details of a ruling, unless enough of the details are already visible.
     pub(super) fn scroll_to_details(&mut self) {
         let heading = say!("How the answer is reached");
         let height = usize::from(self.layout.body.height);
@@ -370,7 +372,7 @@ impl Window {
     }
 }
 
-/// Keys that stop, suspend or redraw the program are never part of typed text.
+/// Keys that stop, suspend or redraw the program never count as typed text.
 const fn is_text(key: KeyEvent, edits: bool) -> bool {
     let control = key.modifiers.contains(KeyModifiers::CONTROL);
     let is_shell_key = control && matches!(key.code, KeyCode::Char('c' | 'l' | 'z'));

@@ -13,8 +13,8 @@ use super::Window;
 use super::choices::{BESIDE_LETTERS, BRIEF_BELOW, LARGE_FROM, LayoutChoice, choices, density};
 use crate::document::Block;
 
-/// The lowest first row of a case with room for its verdict in place of the story. Above a lower case, the verdict would
-/// leave a gap.
+/// The lowest row at which a case may start if the verdict replaces the story above the case. Above a case that starts
+/// further down, the verdict would leave a gap.
 const LOWEST_VERDICT: usize = 5;
 
 /// How the case of a ruling keeps the rows in which the question showed it.
@@ -32,7 +32,7 @@ impl CaseRows {
     }
 }
 
-/// In a ruling, a response that consists only of a status line has no panel.
+/// A response in a ruling gets no panel if it consists only of a status line.
 fn least_response(view: &View, beside: bool, air: Spacing) -> usize {
     match (view.beside, &view.narrow) {
         (Beside::Scene, _) if beside || air.is_large() => 2,
@@ -41,8 +41,8 @@ fn least_response(view: &View, beside: bool, air: Spacing) -> usize {
     }
 }
 
-/// A page that contains only text is centred in a wide window. A page with a scene or with columns takes up the whole
-/// width of the window.
+/// A page that contains only text is centred in a wide window. A page with a scene or columns takes up the full width
+/// of the window.
 fn is_text(view: &View) -> bool {
     let is_wide = |block: &Block| match block {
         Block::Exchange(_) | Block::Strip(_) => true,
@@ -52,8 +52,8 @@ fn is_text(view: &View) -> bool {
     view.controls == Controls::None && view.panel.is_none() && !view.body.blocks.iter().any(is_wide)
 }
 
-/// Everything that the layout depends on, apart from the settings. Computing a layout is slow, so it is repeated only
-/// when one of the values below changes.
+/// Everything that the layout depends on, apart from the settings. Computing a layout is slow, so the layout is
+/// computed again only when one of these values has changed.
 #[derive(Debug, PartialEq)]
 pub(super) struct LayoutBasis {
     view: View,
@@ -63,8 +63,7 @@ pub(super) struct LayoutBasis {
 }
 
 impl Window {
-    /// Computes the layout of a view, unless nothing that affects the layout has changed. If there isn't enough height
-    /// for the scene beside the body, the layout is computed again without the scene.
+    /// If the window is too low for the scene beside the body, the layout is computed again without the scene.
     pub(super) fn lay_out(&mut self, view: View) {
         let selected = self.place.state.selected;
         let basis = LayoutBasis { view: view.clone(), size: self.size, selected, theme: self.theme };
@@ -83,8 +82,7 @@ impl Window {
         self.basis = Some(basis);
     }
 
-    /// Returns the view as it fits into the window, and the widths of the parts of the screen. Anything that doesn't
-    /// fit beside the body is dropped.
+    /// Parts that don't fit beside the body are dropped.
     fn fitted(&self, mut view: View, has_scene: bool) -> (View, Columns) {
         let is_left_out = !has_scene && view.beside == Beside::Scene;
         if is_left_out || self.options.stacked {
@@ -94,7 +92,7 @@ impl Window {
         if let (Beside::Preview(_), Controls::Menu(menu)) = (columns.beside, &view.controls) {
             columns.fit_list(menu.needed_columns());
         }
-        // The body must be chosen first, because long answers may be moved into it.
+        // The body must be chosen before the answers are laid out, because long answers may be moved into the body.
         if columns.scene == 0 && matches!(view.controls, Controls::Answers(_)) {
             view.body = view.narrow.take().unwrap_or(view.body);
         }
@@ -106,7 +104,7 @@ impl Window {
             view.body.blocks.append(&mut view.appendix);
         }
         if let Controls::Menu(menu) = &mut view.controls {
-            // Paragraphs that the preview already shows are removed from the caption.
+            // The caption omits paragraphs that the preview already shows.
             let preview = view.scene.iter().filter(|_| columns.scene > 0).flat_map(|scene| &scene.blocks);
             let texts: Vec<String> = preview
                 .filter_map(|block| match block {
@@ -127,8 +125,8 @@ impl Window {
         (view, columns)
     }
 
-    /// A case beside the answers has empty rows between its lines if they fit. Returns the height of the case without
-    /// the highlight of the deciding line, which may take another row.
+    /// If there is room, a case beside the answers has empty rows between its lines. Returns the height of the case
+    /// before any line is highlighted, because highlighting may add a row.
     fn draw_beside(&mut self, view: &View, looks: &RenderOptions, most: u16) -> u16 {
         let scene = view.scene.clone().filter(|_| looks.columns > 0).unwrap_or_default();
         let mut open = scene.clone();
@@ -140,7 +138,7 @@ impl Window {
     }
 
     fn strip_rows(&self, view: &View, columns: u16, has_banner: bool) -> u16 {
-        // The large digits have no ASCII form.
+        // Large digits can't be drawn in ASCII.
         let most = if self.theme.signs.ascii { strip::LARGE_PLAN_AT_HEIGHT - 1 } else { u16::MAX };
         match &self.letters {
             Some(letters) => saturating_u16(letters.len()),
@@ -149,9 +147,8 @@ impl Window {
         }
     }
 
-    /// Tries to keep the case of a ruling in its rows: first with the ruling below the case, and then with the verdict in
-    /// place of the story. Both are tried with empty rows between the texts before either is tried without. The case
-    /// moves only if that saves the learner from scrolling.
+    /// When a ruling appears, tries to keep its case in the same rows. Both are tried with empty rows between the texts
+    /// before either is tried without. The case moves only if that saves the learner from scrolling.
     fn arrange(&mut self, view: View, has_scene: bool) {
         let (mut view, columns) = self.fitted(view, has_scene);
         let has_room = columns.scene == 0 && self.size.height >= BRIEF_BELOW && !self.options.stacked;
@@ -192,15 +189,14 @@ impl Window {
         self.keep_in_sight();
     }
 
-    /// Returns whether the verdict and the block after the verdict are visible.
     fn shows_reason(&self) -> bool {
         let verdict = self.body.starts.iter().position(|start| Some(*start) == self.body.start).unwrap_or(0);
         let end = self.body.starts.get(verdict + 2).map_or(self.body.lines.len(), |next| next - 1);
         end <= self.layout.body.height.into()
     }
 
-    /// Uses the first spacing with which the whole view is shown, or the last one. Returns false if the view has to
-    /// scroll. With `case_rows`, the case of a ruling keeps its rows.
+    /// Uses the first spacing at which the whole view fits, or the last spacing if none fits. Returns false if the view
+    /// has to scroll. With `case_rows`, the case of a ruling keeps its rows.
     fn arrange_as(&mut self, view: &View, whole: Columns, case_rows: Option<CaseRows>) -> bool {
         let beside = whole.scene > 0;
         let choices = choices(view, whole, self.size, self.options.stacked).into_iter();
@@ -219,7 +215,7 @@ impl Window {
             let body = view.narrow.as_ref().filter(|_| !beside).unwrap_or(&view.body);
             let edge = u16::from(view.panel.is_some() && air.has_panels());
             let inner = looks(columns.body - 4 * edge, view.pointer);
-            // Panels are never nested, and large digits never touch a panel's title.
+            // Panels are never nested, and large digits never touch the title of a panel.
             let (panels, is_large) = (inner.panels && edge == 0, inner.is_large && edge == 0);
             let lines = render(body, &RenderOptions { panels, is_large, ..inner });
             let least_rows = lines.lines.len() + 2 * usize::from(edge);
@@ -233,7 +229,7 @@ impl Window {
             let scene = self.draw_beside(view, &scene_looks, most.scene.height);
             let controls = view.controls.height(columns.controls(), air, self.theme);
             let digits = large.map_or(0, |(_, high)| view.large.len() * usize::from(big_text::ROWS * high + 1));
-            // Only the scene beside an answer counts towards the height of the body.
+            // Only a scene beside an answer counts towards the height of the body.
             let scene_rows = if columns.beside == Beside::Answer { self.scene.lines.len() } else { 0 };
             let heights = Heights {
                 title,
@@ -251,8 +247,8 @@ impl Window {
             self.layout.body = self.panel.inner(Margin::new(2 * edge, edge));
             self.body = lines;
             self.air = air;
-            // Empty rows above and below the text matter more than large buttons in a low window, and than empty rows
-            // inside the text.
+            // In a low window, empty rows above and below the text matter more than large buttons or empty rows inside
+            // the text.
             let is_low = air == Spacing::Compact && self.size.height < USUAL || air == Spacing::Dense;
             let has_other_form = case_rows.is_some_and(|rows| rows.packed != Some(Density::Dense));
             let is_crowded = (is_low || has_other_form) && !self.layout.is_airy;
@@ -267,7 +263,7 @@ impl Window {
     fn looks(
         &self, view: &View, beside: bool, (air, strip): (Spacing, u16), case_rows: Option<CaseRows>,
     ) -> RenderOptions {
-        // In a ruling, the large digits of the strip aren't repeated.
+        // A ruling doesn't repeat large digits that the strip already shows.
         let packed = case_rows.and_then(|rows| rows.packed).filter(|_| air == Spacing::Packed);
         let has_code = view.is_ruling && (strip == strip::LARGE_PLAN || self.size.height < LARGE_FROM);
         RenderOptions {

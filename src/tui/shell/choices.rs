@@ -12,7 +12,8 @@ pub(super) const BESIDE_LETTERS: u16 = 3;
 
 const LEAST_TEXT: u16 = 40;
 
-/// Below this window height, a ruling shows only its deciding line. With details, a ruling always shows every line.
+/// In a window below this height, a ruling shows only its deciding line. If details are shown, a ruling always shows
+/// every line.
 pub(super) const BRIEF_BELOW: u16 = 22;
 
 pub(super) const LARGE_FROM: u16 = 30;
@@ -20,14 +21,13 @@ pub(super) const LARGE_FROM: u16 = 30;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct LayoutChoice {
     pub air: Spacing,
-    /// Whether the layout has large extras, such as the codes above the map or the title in large letters.
+    /// Whether the layout includes a banner, such as large status codes above the map or a title in large letters.
     pub has_banner: bool,
-    /// The width and height of each point of a large code, in columns and rows.
     pub large: Option<(u16, u16)>,
 }
 
-/// Returns the possible layouts, with the best one first. The shell uses the first layout that shows everything. If no
-/// layout shows everything, the shell uses the last one.
+/// Returns the possible layouts, with the best one first. The shell uses the first layout that shows everything or, if
+/// there is none, the last one.
 pub(super) fn choices(view: &View, columns: Columns, size: Size, is_stacked: bool) -> Vec<LayoutChoice> {
     let choice = |air, has_banner, large| LayoutChoice { air, has_banner, large };
     if view.kind == ScreenKind::Projector {
@@ -46,11 +46,11 @@ pub(super) fn choices(view: &View, columns: Columns, size: Size, is_stacked: boo
         18..LARGE_FROM => &Spacing::MEDIUM[..],
         LARGE_FROM.. => &Spacing::ALL[..],
     };
-    // If there is room, a page of the lesson or with a score has large pictures even in a window of the usual height.
+    // Pages with a strip or a score have large pictures if they fit, even in a window of the usual height.
     let has_picture = view.body.blocks.iter().any(|block| matches!(block, Block::Strip(_) | Block::Bar(_)));
     let airs = match size.height {
         18..LARGE_FROM if view.kind == ScreenKind::Page && has_picture => &Spacing::ALL[..],
-        // A question has large digits on its buttons, and a ruling has the response in a panel.
+        // The buttons of a question have large digits, and a ruling shows the response in a panel.
         18..LARGE_FROM if view.is_ruling || matches!(view.controls, Controls::Answers(_)) => &Spacing::ALL[..],
         _ => airs,
     };
@@ -58,7 +58,7 @@ pub(super) fn choices(view: &View, columns: Columns, size: Size, is_stacked: boo
     let banner = airs.iter().filter(|air| has_banner && air.has_panels()).map(|air| choice(*air, true, None));
     let mut all: Vec<LayoutChoice> = banner.chain(airs.iter().map(|air| choice(*air, false, None))).collect();
     if !matches!(view.controls, Controls::Answers(_)) {
-        // A ruling drops its empty lines if that saves the learner from scrolling.
+        // A ruling is drawn without empty lines if that saves the learner from scrolling.
         let is_ruling = view.kind == ScreenKind::Page && view.beside == Beside::Scene;
         all.retain(|choice| choice.air != Spacing::Dense && (is_ruling || choice.air != Spacing::Packed));
     }
@@ -68,7 +68,7 @@ pub(super) fn choices(view: &View, columns: Columns, size: Size, is_stacked: boo
         || matches!(view.controls, Controls::Line(_))
         || view.kind == ScreenKind::Page && view.controls == Controls::None;
     if scrolls && airs.len() > 1 {
-        // An input line is drawn as a box, so it needs a gap between it and the panel above.
+        // An input line is drawn as a box, which needs a gap between it and the panel above.
         let has_line = matches!(view.controls, Controls::Line(_));
         all.retain(|choice| choice.air.has_panels() && (choice.air.has_gaps() || !has_line));
         let may_be_large = size.height >= LARGE_FROM;
@@ -89,7 +89,7 @@ pub(super) fn density(view: &View, size: Size, air: Spacing) -> Density {
     }
 }
 
-/// Returns the sizes of large codes that leave enough room for the text, starting with the largest.
+/// Returns the sizes at which large codes leave enough room for the text, starting with the largest size.
 fn large_sizes(view: &View, columns: u16, rows: u16) -> impl Iterator<Item = (u16, u16)> {
     let (count, widest) = (saturating_u16(view.large.len()), big_text::columns(&view.large));
     let fits = move |(wide, high): &(u16, u16)| {

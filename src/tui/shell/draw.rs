@@ -1,4 +1,4 @@
-//! Draws each part of the screen in the area that the layout assigned to it.
+//! Draws each part of the screen in the area that the layout gives it.
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Margin, Position, Rect, Size};
@@ -57,7 +57,8 @@ impl Window {
         self.preview_border(frame);
         visible(&self.scene.lines, first.max((lit + 2).saturating_sub(scene.height.into())), frame, scene);
         self.large_figures(frame);
-        // One column stays free beside the text. In a panel, the scroll bar is drawn on the border.
+        // One column stays free beside the text. If the text is in a panel, the scroll bar is drawn on the border of
+        // the panel.
         let free = if self.panel == body { 2 } else { 1 };
         self.scroll_bar(Rect { width: body.width + free, ..body }, self.furthest(), scroll, frame);
         self.scroll_bar(Rect { width: scene.width + 2, ..scene }, self.furthest_of_scene(), first, frame);
@@ -106,7 +107,7 @@ impl Window {
         frame.render_widget(border, area.intersection(frame.area()));
     }
 
-    /// The reading position is the selected line or, without a selection, the most important line.
+    /// Returns the position of the selected line or, without a selection, of the most important line.
     fn reading_position(&self, scroll: usize, frame: &mut Frame) -> Position {
         let (part, area) = self.numbered_part();
         let (area, scroll) = if self.view.pointer.is_some() && area != self.layout.body {
@@ -132,8 +133,7 @@ impl Window {
         self.view.beside == Beside::Scene && self.scene.lines.len() > self.layout.scene.height.into()
     }
 
-    /// Records whether the terminal draws ambiguous-width characters two columns wide. If ambiguous characters take two
-    /// columns, lines and symbols are drawn in ASCII instead.
+    /// If ambiguous-width characters take two columns, lines and symbols are drawn in ASCII instead.
     pub(super) fn measured(&mut self, is_wide: bool) -> Vec<Effect> {
         if self.is_wide == is_wide {
             return Vec::new();
@@ -144,7 +144,7 @@ impl Window {
         vec![Effect::Repaint]
     }
 
-    /// If the latest changes can't be saved, the title is followed by a warning.
+    /// While the latest changes can't be saved, a warning follows the title.
     pub(super) fn title_lines(&self, view: &View, columns: usize) -> Vec<Line<'static>> {
         let mut lines = self.location_lines(view, columns);
         if let Some(warning) = &self.warning {
@@ -154,7 +154,7 @@ impl Window {
         lines
     }
 
-    /// Parts that don't fit side by side are placed on separate rows.
+    /// Parts that don't fit beside each other go on separate rows.
     fn location_lines(&self, view: &View, columns: usize) -> Vec<Line<'static>> {
         let theme = self.theme;
         let strong = theme.style(Meaning::Strong);
@@ -303,8 +303,8 @@ impl Window {
         Some((lines, Rect { y: (area.y + 1).saturating_sub(rows), height: rows, ..area }))
     }
 
-    /// The controls move up to make room for a message of several rows. The answers stay in place, because a message
-    /// covers at most the confidence levels.
+    /// The controls move up to make room for a message that takes several rows. Answers stay in place, because a
+    /// message covers only the confidence levels.
     fn controls_area(&self) -> Rect {
         let controls = self.layout.controls;
         if matches!(self.view.controls, Controls::Answers(_)) {

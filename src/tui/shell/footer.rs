@@ -1,4 +1,4 @@
-//! Draws the last line, which shows a message or the most important keys.
+//! Draws the bottom line, which shows a message or the most important keys.
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -15,13 +15,12 @@ use crate::text::width;
 pub(super) const PADDED_FROM: u16 = 52;
 
 impl Window {
-    /// Draws the latest message on as many rows as needed or, without a message, the most important key hints. Returns
-    /// the position of the cursor while the user types a search text.
+    /// Returns the cursor position while the user types a search text.
     pub(super) fn footer(&self, frame: &mut Frame) -> Option<Position> {
         let area = self.layout.footer;
         if let Some((lines, over)) = self.message_lines() {
-            // The message and the header have the same background. On each side, the background is one column wider
-            // than the text.
+            // The message has the same background as the header. The background extends one column beyond the text on
+            // each side.
             let bar = Rect { x: over.x.saturating_sub(1), width: over.width + 2, ..over }.intersection(frame.area());
             frame.render_widget(Clear, bar);
             // A question to the user stands out from other messages.
@@ -34,8 +33,8 @@ impl Window {
         let columns = usize::from(area.width);
         let is_wide = area.width >= PADDED_FROM;
         let cap = self.theme.key_cap();
-        // Except in a narrow window, each keycap has a space on both sides of the key. The first label may begin in the
-        // margin.
+        // Except in a narrow window, each keycap has a space on each side of the key. The space before the first key
+        // may be in the margin.
         let pad = if is_wide && cap.bg.is_some() { " " } else { "" };
         let edge = u16::from(!pad.is_empty() && area.x > 0);
         let mut gap = if is_wide && pad.is_empty() { 3 } else { 2 };
@@ -44,8 +43,8 @@ impl Window {
             let each = |hint: &FooterHint| width(&hint.key) + 2 * pad.len() + 1 + width(&hint.label) + gap;
             hints.iter().map(each).sum::<usize>().saturating_sub(gap + usize::from(edge))
         };
-        // If there isn't enough room, the least important hints are dropped first. The keys for leaving and for help
-        // are always shown.
+        // If there isn't enough room, the least important hints are dropped first, but never the keys for leaving and
+        // for help.
         while size(&hints, gap) > columns {
             let least = (1..hints.len()).rev().find(|index| !hints[*index].stays);
             match least.filter(|_| size(&hints, 1) > columns) {
@@ -67,13 +66,12 @@ impl Window {
             spans.extend([Span::styled(format!("{pad}{key}{pad}"), cap), Span::raw(format!(" {label}"))]);
         }
         let area = Rect { x: area.x - edge, width: area.width + edge, ..area };
-        // While the user is typing, the label of the first hint is the search text.
+        // While the user is typing, the search text replaces the label of the first hint.
         let before = spans.first().map_or(0, |key| key.width() + 1);
         frame.render_widget(Line::from(spans), area);
         self.search_position(before, area)
     }
 
-    /// The search text starts `before` columns from the left edge of the area.
     fn search_position(&self, before: usize, area: Rect) -> Option<Position> {
         let column = saturating_u16(before + width(&self.search.before_cursor()));
         let x = (area.x + column).min(area.right().saturating_sub(1));
@@ -91,7 +89,7 @@ impl Window {
                 hint(key(&Action::Escape).to_owned(), say!("clear"), true),
             ];
         }
-        // In a list, the keys that move the selection also scroll the list. The workbench is an exception, because its
+        // The keys that move the selection in a list also scroll the list. The workbench is an exception, because its
         // verdict is below the list of facts.
         let is_list = self.view.pointer.is_some() && self.context != Context::Bench;
         let more = self.more_below() && (self.panel == self.layout.body || !is_list || self.furthest_of_scene() > 0);
@@ -99,7 +97,7 @@ impl Window {
         let mut hints = Vec::new();
         if more {
             let action = if select_scrolls { Action::Select } else { Action::PageDown };
-            // Without a scroll bar, the label shows the position in the text.
+            // If there is no scroll bar, the label shows the position in the text.
             let all = self.body.lines.len();
             let last = all - self.furthest() + self.place.scroll;
             let label = say!("more (line {} of {})", last, all);
@@ -145,7 +143,7 @@ struct FooterHint {
     stays: bool,
 }
 
-/// Four or more consecutive digits are shown as a range, such as `1-5`.
+/// Shortens four or more consecutive digit keys to a range, such as `1-5`.
 pub(super) fn joined(keys: &[&str]) -> Vec<String> {
     let digit = |key: &str| key.parse::<u8>().ok();
     let runs = keys.chunk_by(|one, other| digit(one).is_some_and(|one| digit(other) == Some(one + 1)));

@@ -1,4 +1,4 @@
-//! The help page, which lists the keys of the current screen first and all other keys below.
+//! Builds the help page, which lists the keys of the current screen first and all other keys below them.
 
 use super::super::keymap::repeats;
 use super::super::screen::{Screen, ScreenState, View};
@@ -23,8 +23,8 @@ impl Help {
         matches!(self.context, Context::Slide | Context::Count | Context::Exam | Context::Watch)
     }
 
-    /// Returns the rows of each group of actions below the title of the group. Actions with the same description share
-    /// a row.
+    /// Returns a list of rows for each group of actions. The first row is the group's title. Actions with the same
+    /// description share a row.
     fn groups(&self, wanted: &dyn Fn(&Binding) -> bool) -> Vec<Vec<Text>> {
         let mut rows: Vec<(usize, Vec<&str>, &str)> = Vec::new();
         for binding in BINDINGS.iter().filter(|binding| wanted(binding)) {
@@ -67,7 +67,6 @@ impl Help {
     }
 }
 
-/// Returns the group in the help to which an action belongs.
 const fn group(action: Action) -> usize {
     match action {
         Action::Top | Action::Bottom => 1,

@@ -1,4 +1,4 @@
-//! Handles searching: the user types text, and the shell scrolls to the next line that contains the text.
+//! Handles searching, which scrolls to the next line that contains the text that the user types.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 
@@ -67,8 +67,8 @@ impl Window {
         }
     }
 
-    /// Scrolls to a line or selects a menu entry that contains the search text. After the last match, the search starts
-    /// again from the first.
+    /// Scrolls to the line, or selects the menu entry, that contains the search text. After the last match, the search
+    /// continues from the first.
     pub(super) fn find(&mut self, wanted: Match) {
         let query = self.place.state.query.to_lowercase();
         if query.is_empty() {

@@ -1,4 +1,4 @@
-//! Handles the selection, scrolling and the timing of key presses, which work the same way on every screen.
+//! Handles selection, scrolling and the timing of key presses, which work the same way on every screen.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ use super::super::{Msg, Options};
 use super::{BETWEEN_REPEATS, DELIBERATE, LONGEST_REPEAT, Pace, Place, Press, Window};
 use crate::keys::{Action, Context, Keys};
 
-/// The largest number of rows that stay empty at the end of a page, because their block continues on the next page.
+/// The maximum number of empty rows at the end of a page whose last block was moved to the next page.
 const MOST_HIDDEN: u16 = 5;
 
 /// The key name that [`Window::record`] stores for a click.
@@ -72,7 +72,7 @@ impl Window {
             let gap = moment.saturating_sub(last.moment);
             let longest = if last.was_held { BETWEEN_REPEATS } else { LONGEST_REPEAT };
             let is_held = last.key == key && gap < longest;
-            // Unlike a key, a mouse button that is held down doesn't repeat.
+            // A mouse button doesn't repeat while it is held down, unlike a key.
             let is_same = last.key == key && (is_held || key != CLICK);
             Pace { is_held, is_same, is_repeating: is_held && last.was_held, is_hasty: gap < DELIBERATE }
         });
@@ -92,24 +92,22 @@ impl Window {
         self.place.state.selected = index;
     }
 
-    /// Returns the maximum scroll position of the body, in lines.
     pub(super) fn furthest(&self) -> usize {
         self.body.lines.len().saturating_sub(self.layout.body.height.into())
     }
 
-    /// Returns the maximum scroll position of the scene, in lines. A scene scrolls separately only beside a list,
-    /// because the arrow keys already scroll the list.
+    /// Returns the maximum scroll position of the scene beside a list, in lines. Elsewhere the scene doesn't scroll
+    /// separately, so the maximum is 0.
     pub(super) fn furthest_of_scene(&self) -> usize {
         let scrolls = self.view.beside == Beside::Answer && self.view.pointer.is_some() && self.layout.scene.height > 0;
         if scrolls { self.scene.lines.len().saturating_sub(self.layout.scene.height.into()) } else { 0 }
     }
 
-    /// Returns whether the message at the bottom asks the user to confirm or to leave.
     pub(super) const fn asks(&self) -> bool {
         self.asked.is_some() || self.leaving
     }
 
-    /// A border below the window doesn't count.
+    /// Returns whether there is more text below. A border alone doesn't count as text.
     pub(super) fn more_below(&self) -> bool {
         let is_text = |line: &Line| line.to_string().contains(char::is_alphanumeric);
         let below = self.place.scroll + usize::from(self.shown_rows());
@@ -119,8 +117,7 @@ impl Window {
         }
     }
 
-    /// Returns how many rows of the body are shown. A short block that would be cut off moves to the next page, so that
-    /// no page ends with a heading.
+    /// A short block that would be cut off is moved to the next page, so that no page ends with a heading.
     pub(super) fn shown_rows(&self) -> u16 {
         let (scroll, height) = (self.place.scroll, self.layout.body.height);
         let end = scroll + usize::from(height);
@@ -130,8 +127,8 @@ impl Window {
         if is_cut && hidden <= MOST_HIDDEN && hidden < height / 2 { height - hidden } else { height }
     }
 
-    /// Returns whether the select key scrolls down while there is more text below. While a question is on screen, the
-    /// select key scrolls only until the last line has been shown.
+    /// Returns whether the select key scrolls down instead of selecting something. On a question, the select key
+    /// scrolls only until the last line has been shown.
     pub(super) fn select_scrolls(&self) -> bool {
         let is_unread = self.context == Context::Question && !self.place.is_read;
         is_unread || matches!(self.context, Context::Ruling | Context::Page | Context::Slide | Context::Watch)
@@ -141,8 +138,8 @@ impl Window {
         action == Action::Select && self.select_scrolls() && self.more_below()
     }
 
-    /// Scrolls the scene if it is beside a list; otherwise, scrolls the body. Returns false if there is nothing further
-    /// in that direction.
+    /// Scrolls the scene if it is beside a list, and scrolls the body otherwise. Returns false if there is nothing left
+    /// to scroll to in that direction.
     pub(super) fn scroll(&mut self, action: Action) -> bool {
         let of_scene = self.furthest_of_scene();
         let is_scene = of_scene > 0 && matches!(action, Action::PageUp | Action::PageDown);

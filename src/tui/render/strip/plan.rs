@@ -13,7 +13,7 @@ use crate::ruling::Verdict;
 use crate::say;
 use crate::text::{cut, width};
 
-/// The minimum width of a floor plan above the text, in columns, and its height in rows.
+/// The minimum width of a floor plan in columns, and the height of a floor plan in rows.
 pub(super) const PLAN_FROM: usize = 88;
 pub(super) const PLAN: u16 = 4;
 
@@ -28,7 +28,7 @@ pub(super) struct PlanOptions {
     pub frame: Option<u16>,
     pub texts: MapTexts,
     pub has_digits: bool,
-    /// Whether the plan always has the height of the map with large digits.
+    /// Whether the plan is always as tall as the map with large digits.
     pub is_tall: bool,
 }
 
@@ -79,7 +79,7 @@ pub(super) fn plan(strip: &AirportStrip, columns: usize, theme: Theme, options: 
         let room = (walls[number + 1] - walls[number]).saturating_sub(3 + width(&after));
         let name = cut(&name.to_uppercase(), room, theme.signs.ellipsis);
         plan.put(1, walls[number] + 2, &format!("{name}{after}"), style);
-        // At first, the map names only the check for each code.
+        // At first, the map names only the checks that lead to a 401 or a 403.
         if is_map && (options.texts >= MapTexts::Mottos || matches!(number, 1 | 2)) {
             plan.check(number, rows - 2, options.texts, has_digits.then_some(path));
         }
@@ -151,7 +151,6 @@ impl Plan {
         }
     }
 
-    /// Draws a dotted path through all rooms.
     fn route(&mut self, row: usize, first: usize) {
         let [_, dot] = self.theme.signs.bar;
         for column in first..self.walls[4] - 1 {
@@ -170,9 +169,9 @@ impl Plan {
         }
     }
 
-    /// Draws the code of a check as a badge, followed by the question that the check asks. With `path`, the codes at
-    /// security and at the gate are drawn in large digits. The entrance and the plane keep their badges, because the
-    /// traveller stands there.
+    /// Draws the code of a check as a badge, followed by the check's question. If `path` is given, the codes at
+    /// security and at the gate are drawn in large digits. At the entrance and the plane, where the traveller stands,
+    /// the codes are always badges.
     fn check(&mut self, room: usize, row: usize, texts: MapTexts, path: Option<usize>) {
         let (_, asks, code) = AirportStrip::checks()[room];
         let (mut from, end) = (self.walls[room] + 2, self.walls[room + 1]);
@@ -199,7 +198,6 @@ impl Plan {
         }
     }
 
-    /// Draws the code beside the traveller: in large digits, or as a badge that fits between the traveller and the wall.
     fn code(&mut self, code: u16, from: usize, wall: usize, path: usize, has_digits: bool) {
         if has_digits {
             return self.digits(code, from, path);

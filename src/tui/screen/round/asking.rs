@@ -12,11 +12,11 @@ fn has_choice(study: &Study) -> bool {
 }
 
 fn choose_first() -> String {
-    say!("Choose an answer first: press the key beside it, or move to it.").to_owned()
+    say!("Choose an answer first: press the key shown beside it, or move to it.").to_owned()
 }
 
 fn hint_warning() -> String {
-    say!("Show a hint? Your answer then doesn't count towards mastery.").to_owned()
+    say!("Show a hint? Your answer then won't count towards mastery.").to_owned()
 }
 
 impl RoundScreen {
@@ -65,7 +65,7 @@ impl RoundScreen {
         }
     }
 
-    /// If the question doesn't ask for a confidence level, the learner must choose the same answer twice to save it.
+    /// If the question doesn't ask for a confidence level, the learner saves an answer by choosing it twice.
     fn choose_index(&mut self, study: &mut Study, index: usize) -> Turn<Study> {
         let Some(answer) = question_type(study).and_then(|question_type| question_type.answers().get(index).copied())
         else {
@@ -78,8 +78,8 @@ impl RoundScreen {
         Turn::Stay
     }
 
-    /// Status codes are side by side, and other answers are one below the other. The confidence levels are below the
-    /// answers.
+    /// Moves the selection: status codes are side by side, and answers in words are one below the other. The confidence
+    /// levels are below the answers.
     fn step(&mut self, study: &mut Study, action: Action) -> Turn<Study> {
         let Phase::Asking { choice, .. } = study.round().phase() else { return Turn::Unused };
         let Some(answers) = question_type(study).map(QuestionType::answers) else { return Turn::Unused };

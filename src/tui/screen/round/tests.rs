@@ -1,4 +1,4 @@
-//! Checks every pair of the course in a window of the usual size.
+//! Checks every contrast pair of the course in a window of the usual size.
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -14,7 +14,7 @@ use crate::tui::{Options, Shell};
 
 const USUAL: Size = Size::new(80, 24);
 
-/// Returns both halves of every pair of the course, in both orders.
+/// Returns every contrast pair of the course in both orders.
 fn pairs() -> (Library, Vec<[Item; 2]>) {
     let library = Library::open(None, &[]);
     let items = Items::new(Library::new(library.packs().iter().cloned()));
@@ -58,7 +58,6 @@ fn drawn(study: Study) -> Vec<String> {
     cells.chunks(USUAL.width.into()).map(<[&str]>::concat).collect()
 }
 
-/// Returns the row of a numbered line in one half of the screen, and the unwrapped text of the line.
 fn on_screen(rows: &[String], side: usize, number: usize) -> Option<(usize, String)> {
     let half = |row: &String| row.chars().skip(40 * side).take(40).collect::<String>();
     let inner = |row: &String| {
@@ -96,7 +95,7 @@ fn in_every_pair_the_same_number_means_the_same_line_and_both_halves_are_level_a
             }
             let rows = drawn(study);
             let count = both[0].iter().zip(&both[1]).filter(|((_, line), (_, other))| line != other).count();
-            let says_two = rows.concat().contains("differs, in two lines");
+            let says_two = rows.concat().contains("differs, on two lines");
             assert!(answered == 2 || says_two == (count == 2) && count < 3, "{:?}\n{}", pair[0].id, rows.join("\n"));
             for (place, (number, _)) in both[0].iter().enumerate() {
                 let seen = [0, 1].map(|side| on_screen(&rows, side, *number));

@@ -27,7 +27,7 @@ pub(super) fn help(study: &Study) -> Document {
             )
         }
         Context::Marking => {
-            say!("Type the number of the line that settles the case. You can also type one of these words:")
+            say!("Type the number of the deciding line. You can also type one of these words:")
         }
         _ => say!("You can type one of these words:"),
     });

@@ -243,7 +243,7 @@ fn a_digit_selects_a_deciding_line_and_enter_confirms_it() {
     for size in SIZES {
         let mut program = shot("marking").open(Options::default(), size);
         let asked = text(program.as_mut(), size);
-        let asks = "You said 401 and were certain. Which line settles the case?";
+        let asks = "You said 401 and were certain. Which line decides?";
         assert!(words(&asked).contains(asks), "{size}\n{asked}");
         type_keys(program.as_mut(), "2");
         let selected = text(program.as_mut(), size);

@@ -26,7 +26,7 @@ fn a_terminal_without_a_full_screen_gets_lines_and_is_told_why() {
         } else {
             format!("TERM is `{}`", airside::text::safe(name))
         };
-        assert!(shown.contains(&format!("airside: {why}, so this is plain mode.")), "{name:?}: {shown}");
+        assert!(shown.contains(&format!("airside: {why}, so airside is in plain mode.")), "{name:?}: {shown}");
         assert!(shown.contains("TERM=xterm airside"), "{shown}");
         term.send("quit\n").wait_for("Goodbye.");
         assert_eq!(term.code(), 0);
@@ -176,6 +176,6 @@ fn interrupting_an_exam_says_what_is_open() {
     term.wait_for("401 or 403?").send("401\n").wait_for("How sure are you");
     term.send("\u{3}").wait_for("Open the exam again to continue.");
     let shown = text(&term).split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(shown.contains("Confidence missing: question 1. You haven't handed in the exam yet."), "{shown}");
+    assert!(shown.contains("Confidence missing: question 1. You haven't handed in the exam."), "{shown}");
     assert_ne!(term.code(), 0);
 }

@@ -78,7 +78,7 @@ const CURSOR: &[(&str, &str)] = &[
     ("help", "On this screen"),
     ("exam", "1"),
     ("exam-chosen", "1"),
-    ("exam-over", "the exam was handed in"),
+    ("exam-over", "The exam was handed in"),
     ("bad-packs", "packs/harbour.json"),
     ("too-small", "This window"),
 ];

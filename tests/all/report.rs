@@ -182,7 +182,7 @@ fn of_two_endings_of_one_sitting_none_counts_until_the_teacher_chooses() {
     assert!(
         fork["rejected"][0]["why"]
             .as_str()
-            .is_some_and(|why| why.contains("2 files that end the same sitting differently")),
+            .is_some_and(|why| why.contains("2 files in which the same sitting ends differently")),
         "{fork}"
     );
     let chosen = json_with(folder, folder, &["--prefer", other.to_str().expect("text")]);
@@ -232,7 +232,7 @@ fn exams_under_other_conditions_and_exams_not_handed_in_are_named() {
     assert_eq!(expected["other_conditions"].as_array().map(Vec::len), Some(4), "nobody has the start code");
     let table = out(&run_in(home.path(), &["class", "report", folder.to_str().expect("text")], "")).replace('\n', " ");
     assert!(
-        table.contains("Not handed in: 1 exam (05)") && table.contains("given more time: 5 minutes, code K7Q"),
+        table.contains("Not handed in: 1 exam (05)") && table.contains("given extra time: 5 minutes (code K7Q)"),
         "{table}"
     );
     for (expect, what) in [
@@ -833,7 +833,8 @@ fn a_seat_whose_file_does_not_count_is_not_absent() {
     let gradebook = run_in(home.path(), &line(&["--gradebook", "plain"]), "");
     let remarks = err(&gradebook).replace('\n', " ");
     assert!(
-        remarks.contains("it doesn't count: 02, 03, 04, 05, 06, 07, 08.") && remarks.contains("Absent: 9."),
+        remarks.contains("These seats have a file that doesn't count: 02, 03, 04, 05, 06, 07, 08.")
+            && remarks.contains("Absent: 9."),
         "{remarks}"
     );
     assert!(out(&gradebook).contains("'02,b,'02,\r\n"), "{}", out(&gradebook));

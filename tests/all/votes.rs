@@ -221,7 +221,7 @@ fn votes_that_cannot_be_shown_are_rejected_and_no_file_is_replaced() {
     assert!(err(&second).contains("another instance of airside"), "{}", err(&second));
     drop(held);
     let other = run_in(home.path(), &["class", "present", "--session", &name, "--form", "B"], "");
-    assert!(err(&other).contains("other questions") && err(&other).contains("--new"), "{}", err(&other));
+    assert!(err(&other).contains("different questions") && err(&other).contains("--new"), "{}", err(&other));
     let fresh = run_in(home.path(), &["class", "present", "--session", &name, "--form", "B", "--new"], "");
     assert_eq!(fresh.status.code(), Some(0), "{}", err(&fresh));
 }

@@ -169,7 +169,10 @@ mod tests {
         let made = StartCode::new(NOON + 5 * MINUTE, None, &mut Random(1));
         assert!(made.mismatch(NOON - HOUR).is_some_and(|why| why.contains("before")));
         assert_eq!(made.mismatch(NOON + 10 * MINUTE), None);
-        assert!(made.mismatch(NOON + DAY).is_some_and(|why| why.contains("2026-11-27, after the day")));
+        assert!(
+            made.mismatch(NOON + DAY)
+                .is_some_and(|why| why.contains("2026-11-27, when its start code was no longer valid"))
+        );
         let planned = StartCode::new(NOON - 3 * DAY, Some(NOON / DAY), &mut Random(1));
         assert_eq!(planned.mismatch(NOON - 11 * HOUR), None);
         assert!(planned.mismatch(NOON - 2 * DAY).is_some() && planned.mismatch(NOON + 2 * DAY).is_some());

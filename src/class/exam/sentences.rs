@@ -64,7 +64,7 @@ impl ExamFile {
     /// Tells a student who is leaving which questions are open, and that the exam hasn't been handed in.
     pub fn leaving_sentence(&self) -> String {
         let open = self.open_sentence().unwrap_or_else(|| say!("Every question is answered.").to_owned());
-        let sentence = say!("{} You haven't handed in the exam yet.", open);
+        let sentence = say!("{} You haven't handed in the exam.", open);
         self.with_warning(sentence)
     }
 

@@ -339,7 +339,7 @@ fn codes_in_the_logs_of_servers_are_explained() {
         (iis("401", "2"), 401, "unknown", "401.2: the request has no credentials"),
         (iis("403", "4"), 403, conforming, "403.4: the server requires TLS"),
         (iis("403", "7"), 403, conforming, "403.7: the server requires a client certificate"),
-        (iis("403", "14"), 403, conforming, "403.14: the folder shows no list"),
+        (iis("403", "14"), 403, conforming, "403.14: the server doesn't list the files"),
         (
             apache("AH01617: user bob: authentication failure for \"/private\": Password Mismatch"),
             401,

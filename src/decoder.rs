@@ -294,7 +294,7 @@ impl Decoder {
             (state, _) => state,
         };
         if let Some(kind) = self.outer.take_if(|_| self.state == State::Ground) {
-            // A key press shows that the string was cut off. Any other sequence is part of the string.
+            // A key press shows that the string was cut off.
             let is_key = self.keys.events.len() > before || was_pasting || self.keys.pasting;
             if !is_key && !matches!(byte, CANCEL | SUBSTITUTE | BEL) {
                 self.state = State::Text(kind);

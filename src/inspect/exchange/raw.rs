@@ -105,7 +105,10 @@ pub(super) fn read_field(line: NumberedLine<'_>, fields: &mut Vec<HeaderField>, 
     {
         let joined = HeaderField { value: format!("{} {}", field.value, line.text.trim()), ..field.clone() };
         if breaks_challenge(field, &joined) {
-            return remark(0, say!("This line doesn't continue the challenge on the line before it, so it was skipped."));
+            return remark(
+                0,
+                say!("This line doesn't continue the challenge on the line before it, so it was skipped."),
+            );
         }
         remark(0, say!("This line continues the field before it. Folded lines are obsolete (RFC 9112 section 5.2)."));
         *field = joined;

@@ -1,7 +1,8 @@
 //! Measures how many rulings the engine makes per second.
 //!
 //! `cargo bench --bench ruling` rules on every 50,021st set of facts on all cores; `-- --stride N` rules on every Nth.
-//! The tests cover groups of sets that get the same questions and answers. The benchmark checks single sets.
+//! The tests rule on one set from each group of sets that get the same questions and answers. The benchmark, in
+//! contrast, rules on individual sets.
 
 #![allow(clippy::print_stdout, missing_docs, reason = "a bench prints its figures")]
 
@@ -11,7 +12,7 @@ use std::time::Instant;
 
 use airside::ruling::{FactName, Facts, rule};
 
-/// The digits of the number, in mixed radix, are the values of the facts.
+/// Decodes a number in mixed radix, in which each digit is the index of one fact's value.
 fn set(mut number: u64) -> Facts {
     FactName::ALL.into_iter().fold(Facts::default(), |facts, fact| {
         let values = fact.values().len() as u64;
@@ -21,7 +22,8 @@ fn set(mut number: u64) -> Facts {
     })
 }
 
-/// Rules on every `stride`th set, starting at `first`. Returns the number of all rulings, of 401s and of 403s.
+/// Rules on every `stride`th set, starting at `first`. Returns the number of rulings, and how many of them were 401 and
+/// 403.
 fn walk(first: u64, product: u64, stride: u64) -> (u64, u64, u64) {
     let (mut count, mut unauthorized, mut forbidden) = (0, 0, 0);
     let mut number = first;

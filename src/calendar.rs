@@ -5,7 +5,7 @@ use time::{Date, Month, OffsetDateTime, PrimitiveDateTime};
 
 use crate::say;
 
-/// A time after the year 9999 becomes the last moment of that year.
+/// Times after the year 9999 are replaced with the last moment of that year.
 fn moment(seconds: u64) -> OffsetDateTime {
     let moment = i64::try_from(seconds).ok().and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok());
     moment.unwrap_or(PrimitiveDateTime::MAX.assume_utc())

@@ -1,8 +1,8 @@
 //! Implements the features for teachers: exams, votes, worksheets, reports and exports to other systems.
 //!
-//! This module decides which steps are allowed during a class vote, and builds every exported file. The module doesn't
-//! decide which status code is correct, and doesn't depend on any front end. A question must never reveal its answer to
-//! learners.
+//! This module decides which steps are allowed during a class vote. It also builds every file that is exported. The
+//! module doesn't depend on any front end. Only the ruling engine decides which status code is correct. A question must
+//! never reveal its answer to learners.
 
 pub mod exam;
 pub mod export;

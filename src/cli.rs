@@ -1,4 +1,4 @@
-//! Implements the command line, which parses arguments, runs the command and returns an exit code.
+//! Implements the command line: parses the arguments, runs the requested command and returns its exit code.
 //!
 //! This module doesn't choose status codes, ask questions or draw anything.
 
@@ -29,7 +29,8 @@ use crate::streams;
 use crate::tui;
 use args::Arguments;
 
-/// The value of `--lang` if the user specifies no language, in which case the program lists the translations.
+/// The value of `--lang` when the user types the option without a language. The program then lists the available
+/// translations.
 const LIST: &str = "list";
 
 /// Runs a command line and returns its exit code.

@@ -50,17 +50,17 @@ pub struct Course {
     pub weights: Weights,
     /// The number of questions after which a practice session ends.
     pub longest_practice: usize,
-    /// Whether practice continues after the topic has been mastered, as only simulations require.
+    /// Whether practice continues after the learner has mastered the topic. Only simulations use this setting.
     pub goes_on_when_mastered: bool,
     stage: Stage,
     round: Round,
     past_rounds: Vec<(Stage, Round)>,
     mastery: Mastery,
     belief: Belief,
-    /// The belief before the latest answer, which is restored if the learner takes that answer back.
+    /// The belief before the latest answer. This belief is restored if the learner takes the answer back.
     earlier_belief: Option<Belief>,
     exposure: Exposure,
-    /// Whether the learner has read the article, or `None` before the lesson has asked.
+    /// Whether the learner has read the article, or `None` until the lesson has asked this question.
     knows_article: Option<bool>,
     first_belief: Belief,
     misconception: Option<WrongRule>,
@@ -136,13 +136,13 @@ impl Course {
         &self.round
     }
 
-    /// Practice has one finished round for each session.
+    /// Returns the finished rounds of a stage. Only practice can have several finished rounds, one for each session.
     pub(crate) fn past_rounds(&self, stage: Stage) -> impl Iterator<Item = &Round> {
         let latest = (self.stage == stage && self.round.phase() == Phase::Finished).then_some(&self.round);
         self.past_rounds.iter().filter(move |(over, _)| *over == stage).map(|(_, round)| round).chain(latest)
     }
 
-    /// Returns the names of the pages in a stage, so that learners who skipped the stage can read them.
+    /// Returns the names of the pages in a stage, so that learners who skipped the stage can still read its pages.
     pub(crate) fn pages_of(&self, stage: Stage) -> Vec<String> {
         let mottos = (stage == Stage::Lesson).then(|| Item::page(MOTTOS_PAGE));
         let names = self.lineup(stage).into_iter().chain(mottos).filter_map(|item| match item.id {
@@ -170,7 +170,8 @@ impl Course {
         self.knows_article == Some(true)
     }
 
-    /// Returns whether explanations mention the article. They do unless the learner has said that they haven't read it.
+    /// Returns whether explanations mention the article. Only learners who say that they haven't read the article get
+    /// explanations that don't mention it.
     pub fn compares_with_article(&self) -> bool {
         self.knows_article != Some(false)
     }
@@ -234,7 +235,7 @@ impl Course {
         &self.items
     }
 
-    /// Until the lesson has taught the rule, the rule is shown only on request.
+    /// Returns whether the lesson has taught the rule. Before then, the rule is shown only on request.
     pub(crate) fn is_taught(&self) -> bool {
         self.stage > Stage::Lesson || self.stage == Stage::Lesson && self.round.phase() == Phase::Finished
     }
@@ -315,12 +316,12 @@ impl Course {
         self.go_on()
     }
 
-    /// Starts a check-up or another practice session if it is due when the learner opens the course again.
+    /// When the learner reopens the course, starts a check-up or another practice session if one is due.
     pub fn reopen(&mut self, now: u64) -> Option<(Stage, Vec<ItemId>)> {
         self.due_stage(now).map(|stage| self.skip_to(stage))
     }
 
-    /// Restores a stage with those of the given items that still exist.
+    /// Restores a stage with the given items, except for items that no longer exist.
     pub fn resume(&mut self, stage: Stage, ids: &[ItemId]) {
         let items = ids.iter().filter_map(|id| self.items.find(id)).collect();
         self.begin(stage, items);
@@ -390,16 +391,16 @@ impl Course {
         if matches!(self.stage, Stage::Practice | Stage::Relearn) {
             let was_open = self.mastery.lacking(kind) > 0;
             let (was_in_reach, before) = (self.reachable_in().is_some(), self.mastery.to_go());
-            // A wrong answer is attributed to an old rule only if the learner's pre-test answers fitted the article's
-            // rule. Having read the article isn't evidence enough.
+            // A wrong answer is attributed to the article's rule only if the learner's pre-test answers fitted that
+            // rule. The fact that the learner has read the article isn't enough evidence.
             let is_old_rule = !record.right && self.first_belief.followed(false) == Some(WrongRule::Inverted);
             self.mastery.see(kind, record, self.exposure.is_first_sight(&item.id), is_old_rule);
             let is_longer = self.mastery.to_go() > before;
             let is_first = is_longer && !self.has_slipped;
             self.has_slipped |= is_longer;
             self.change = match self.reachable_in() {
-                // A message explains only the first mistake. After the first mistake, the learner knows that practice
-                // adapts.
+                // Only the first mistake is followed by a message that practice has become longer. After that message,
+                // the learner knows that mistakes make practice longer.
                 Some(_) if is_first => Some(Change::Longer(self.longest_practice)),
                 Some(to_go) if to_go > FEW && was_open && self.mastery.open().is_empty() => Some(Change::LastKind),
                 None if was_in_reach && !self.is_mastered() && self.stage == Stage::Practice => {

@@ -1,6 +1,6 @@
 //! Decodes bytes from the terminal into key and mouse events.
 //!
-//! Replies to queries and unknown sequences are discarded as a whole, even if they arrive in several reads. The decoder
+//! Unknown sequences and replies to queries are discarded as a whole, even if they arrive in several reads. The decoder
 //! doesn't read the clock. [`Decoder::patience`] returns how long the caller should wait for more bytes before it calls
 //! [`Decoder::give_up`]. On Windows, crossterm reads events from the console instead.
 

@@ -25,8 +25,8 @@ pub struct Diagnostic {
     pub line: usize,
     /// The column in characters, starting at 1, or 0 if the error concerns the whole file.
     pub column: usize,
-    /// The part of the line around the error, with unprintable characters replaced, and the number of columns in front
-    /// of the error.
+    /// The part of the line around the error, and the offset of the error in that part, in columns. Unprintable
+    /// characters are replaced.
     #[serde(skip)]
     pub excerpt: (String, usize),
     pub message: String,

@@ -70,7 +70,7 @@ impl std::error::Error for Failure {}
 pub enum Error {
     #[error(transparent)]
     Failure(#[from] Failure),
-    /// An error from the operating system. If the error has no message of its own, it occurred during a write to
+    /// An error from the operating system. An error without a custom message is reported as a failure to write to
     /// standard output.
     #[error("airside: {}", describe(.0))]
     Io(#[from] io::Error),
@@ -84,7 +84,7 @@ fn describe(error: &io::Error) -> String {
 }
 
 impl Error {
-    /// Returns whether the program that reads the output has closed the pipe, which isn't reported as an error.
+    /// Returns whether the program that reads the output has closed the pipe. A closed pipe isn't reported as an error.
     pub fn is_broken_pipe(&self) -> bool {
         matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }

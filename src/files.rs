@@ -70,7 +70,8 @@ pub enum Encoding {
 impl Encoding {
     pub(crate) fn detect(bytes: &[u8]) -> Self {
         match bytes {
-            // Every supported file without a byte order mark starts with two ASCII characters.
+            // Without a byte order mark, UTF-16 and UTF-32 are recognised only if the text starts with ASCII
+            // characters, as every supported file does.
             [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] | [1..=0x7f, 0, 0, 0, ..] | [0, 0, 0, 1..=0x7f, ..] => {
                 Self::Utf32
             }
@@ -158,7 +159,8 @@ pub fn read(path: &Path) -> Result<Vec<u8>, NotRead> {
 pub(crate) fn read_up_to(path: &Path, limit: u64) -> Result<Vec<u8>, NotRead> {
     let mut bytes = Vec::new();
     open(path, limit)?.take(limit + 1).read_to_end(&mut bytes)?;
-    // The file may have grown in the meantime, and some system files don't report a size.
+    // The size is checked again, because the file may have grown in the meantime and some system files don't report
+    // their size.
     if bytes.len() as u64 > limit { Err(NotRead::TooLarge(limit)) } else { Ok(bytes) }
 }
 
@@ -172,7 +174,8 @@ pub fn open(path: &Path, limit: u64) -> Result<File, NotRead> {
     if about.len() > limit { Err(NotRead::TooLarge(limit)) } else { Ok(File::open(path)?) }
 }
 
-/// The length of a file and the time of its last modification. Two different stamps show that the file has changed.
+/// The length of a file and the time of its last modification. If the stamp of a file is different from before, the
+/// file has changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp {
     length: u64,
@@ -266,7 +269,7 @@ pub(crate) fn accepts_utf8(bytes: &[u8]) -> Result<(), NotRead> {
 const DEEPEST: usize = 8;
 
 /// Lists the files in a folder and its subfolders, sorted by path. Skips hidden files, unreadable subfolders, and links
-/// to folders, which could form a loop.
+/// to folders, because links could form a loop.
 pub fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
     add_files(folder, 0, &mut paths)?;
@@ -330,7 +333,7 @@ pub(crate) fn renamed_sentence(kept: &Path) -> String {
 }
 
 /// Replaces the contents of a file atomically, so that the file is never incomplete. Creates the folder if necessary.
-/// If the path is a link, the file at the end of the link is replaced.
+/// If the path is a symbolic link, replaces the file that the link points to.
 pub fn replace(path: &Path, text: &str) -> io::Result<()> {
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = path.parent().unwrap_or_else(|| Path::new("."));

@@ -177,8 +177,8 @@ fn filled(text: &str, values: &[&dyn Display]) -> String {
     said
 }
 
-/// Formats a number with the given number of decimal places, a minus sign (U+2212), and the decimal separator of the
-/// language.
+/// Formats a number with the given number of decimal places and the decimal separator of the language. Negative numbers
+/// start with the minus sign U+2212.
 pub fn decimal(value: f64, decimals: usize) -> String {
     let number = format!("{value:.decimals$}");
     // A number that rounds to zero gets no minus sign.

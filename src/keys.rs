@@ -109,9 +109,9 @@ use Context::{Bench, Count, Exam, Home, Line, Marking, Page, Question, Ruling, S
 const ALL: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, Count, Exam, Watch];
 /// The contexts in which Enter and Space select an item or continue.
 const NO_COUNT: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, Exam];
-/// The contexts of keys that work everywhere, including while the user is typing a line.
+/// The contexts for keys that work everywhere, even while the user is typing a line of text.
 const EVERYWHERE: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, Count, Exam, Watch, Line];
-/// The contexts that show text, in which no letter key submits an answer.
+/// The contexts that show text rather than a question, so that no letter key submits an answer.
 const TEXTS: &[Context] = &[Ruling, Page, Slide, Watch];
 const ANSWERS: &[Context] = &[Question, Exam];
 const COURSE: &[Context] = &[Question, Marking, Ruling, Page];
@@ -308,7 +308,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Suspend, "suspend", &["ctrl-z"], &[], "suspend; `fg` resumes", EVERYWHERE),
 ];
 
-/// The name of a character key is the character. Other names are translated.
+/// A character key is named after the character that it types. Other names are translated.
 pub(crate) fn key_title(key: &str) -> &str {
     match key {
         "space" => say!("space"),

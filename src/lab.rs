@@ -1,5 +1,5 @@
-//! Implements the lab, which consists of a simulated airport that responds to HTTP requests, a prompt, and a server on
-//! the loopback address.
+//! Implements the lab, which consists of a prompt, a server on the loopback address, and a simulated airport that
+//! responds to HTTP requests.
 //!
 //! This module contains the [`airport`] and its messages ([`message`]). The module also parses curl command lines
 //! ([`curl`]) and the bytes that arrive on a connection. The caller supplies the passwords, the seed and the time.

@@ -5,9 +5,8 @@
 //! The modules are listed from the bottom up. Each module uses only modules at lower levels, and there are no import
 //! cycles between files. A test checks both rules.
 //!
-//! * [`ruling`] determines the ruling on a request from the facts about it, as the specifications require. A ruling
-//!   contains the status, its certainty, header fields, sources, the questions asked, and the code that the article's
-//!   rule gives.
+//! * [`ruling`] determines what the specifications require for a given set of facts about a request. A ruling contains
+//!   the status, its certainty, header fields, sources, the questions asked, and the code that the article would give.
 //! * [`scenario`] defines cases, packs and the pack format.
 //! * [`learner`] estimates what a learner knows: mastery, confidence and misconceptions.
 //! * [`round`] is the state machine for a list of questions. [`course`] combines rounds into a course with several
@@ -15,8 +14,9 @@
 //! * [`store`] saves events on disk, one per line. [`study`] combines the library, the course and the journal.
 //! * [`document`] represents everything that users see as data. `render` converts documents to lines, HTML or Markdown,
 //!   and [`tui`] shows documents in full-screen mode.
-//! * [`lines`] is the front end for other programs and uses JSON Lines, and [`plain`] is the line-based front end for
-//!   people. [`class`] contains exams, votes, reports, worksheets and the formats of other systems.
+//! * [`lines`] is the front end for other programs, which communicate with it in JSON Lines. [`plain`] is the
+//!   line-based front end for people. [`class`] contains exams, votes, reports and worksheets, and converts to and from
+//!   the formats of other systems.
 //! * [`inspect`] reads a recorded exchange and reports the facts with their sources, the ruling and the corrected
 //!   response.
 //! * [`lab`] simulates an airport whose server responds to HTTP requests, and sets tasks for the learner.

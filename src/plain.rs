@@ -30,7 +30,7 @@ use crate::input::next_line;
 use crate::render::plain::render_aloud;
 use crate::say;
 
-/// A program that replies to each line with documents.
+/// A program that replies to each line of input with documents.
 pub trait Conversation {
     /// Returns the documents to show before reading the first line.
     fn start(&mut self) -> Vec<Document>;
@@ -78,7 +78,8 @@ pub fn run_on_terminal(
     }
 }
 
-/// Prints the teacher's notes once. Returns an error if the file doesn't contain a session yet.
+/// Prints the teacher's notes once, without waiting for changes to the file. Returns an error if the file doesn't
+/// contain a session yet.
 pub fn notes(watch: &VoteWatch, mut output: impl Write, columns: usize) -> Result<(), Error> {
     let Some(document) = watch.notes()? else {
         return Err(watch.missing().into());

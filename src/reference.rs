@@ -104,8 +104,8 @@ impl Standing {
         Answer::from(self).title()
     }
 
-    /// Returns whether claims with this standing are marked as wrong. Outdated claims were once accurate and misleading
-    /// claims are partly accurate, so neither are marked.
+    /// Returns whether claims with this rating are marked as wrong. Outdated claims were once accurate and misleading
+    /// claims are partly accurate, so neither kind of claim is marked.
     pub const fn is_wrong(self) -> bool {
         matches!(self, Self::Inverted)
     }
@@ -237,8 +237,8 @@ fn sources() -> Topic {
     }
 }
 
-/// Returns the topics that contain all the given words, reduced to the matching entries. If the words match the title
-/// of a topic, all entries of that topic are included. If there are no words, returns all topics.
+/// Returns the topics that contain all the given words. Entries that don't match are left out. If the words match the
+/// title of a topic, all entries of that topic are included. If there are no words, returns all topics.
 pub fn search(words: &str) -> Vec<Topic> {
     topics()
         .into_iter()

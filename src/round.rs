@@ -112,7 +112,7 @@ impl Round {
         self.answers().filter(|(item, record)| !item.is_arguable(record))
     }
 
-    /// Returns the answers to questions that belong to a kind of case, together with that kind.
+    /// Returns each answer to a question about a kind of case, together with that kind of case.
     pub fn answered(&self) -> impl Iterator<Item = (Kind, &Record)> {
         self.counted().filter_map(|(item, record)| Some((item.kind()?, record)))
     }

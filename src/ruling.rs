@@ -54,7 +54,7 @@ impl Verdict {
 }
 
 named! {
-    /// How firmly the specifications decide the status.
+    /// How clearly the specifications determine the status.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub enum Certainty {
         Must = "must",
@@ -110,8 +110,8 @@ impl Ruling {
     }
 }
 
-/// A static list with a fixed number of slots for extra entries, so that rulings don't allocate memory. Two entries of
-/// the list can be omitted.
+/// A static list with a fixed number of slots for extra entries, so that rulings don't allocate memory. Up to two
+/// entries of the static list can be omitted.
 #[derive(Clone, Copy, Debug)]
 pub struct Extended<T: 'static, const N: usize> {
     ending: &'static [T],
@@ -123,8 +123,8 @@ pub struct Extended<T: 'static, const N: usize> {
 /// which is the maximum.
 pub type Statuses = Extended<u16, 7>;
 
-/// The header fields of a ruling. There is room for one extra field for the resource's metadata, and for three for a
-/// cross-origin script.
+/// The header fields of a ruling. There is room for one extra field about the resource's metadata, and for three extra
+/// fields for a cross-origin script.
 pub type Companions = Extended<Companion, 4>;
 
 /// The citations of a ruling. One citation can be added for each of the following: a missing resource, a failed

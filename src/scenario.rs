@@ -250,7 +250,7 @@ impl Scenario {
 }
 
 named! {
-    /// A kind of case: one of the eight core kinds, or the edge cases.
+    /// A kind of case: one of the eight core kinds, or an edge case.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
     #[serde(rename_all = "kebab-case")]
     pub enum Kind {
@@ -377,7 +377,7 @@ impl Kind {
         }
     }
 
-    /// Returns the kind of case with the other code that is most easily confused with this kind, or `None` for edge
+    /// Returns the kind of case that is most easily confused with this kind but has the other code, or `None` for edge
     /// cases.
     pub const fn contrast(self) -> Option<Self> {
         Some(match self {
@@ -393,7 +393,7 @@ impl Kind {
         })
     }
 
-    /// Returns the next kind of case that has the same code, continuing with the first kind after the last.
+    /// Returns the next kind of case that has the same code. After the last such kind of case, returns the first.
     pub(crate) fn neighbour(self) -> Self {
         let same: Vec<Self> = Self::ALL.into_iter().filter(|other| other.verdict() == self.verdict()).collect();
         let index = same.iter().position(|other| *other == self).unwrap_or(0);

@@ -1,11 +1,12 @@
 //! Simulates learners who take the same course as real learners.
 //!
 //! The simulation answers two questions: do adaptive questions save time, and does the course declare mastery only when
-//! learners have really reached it? In the first experiment of `airside simulate`, learners with simple habits take the
-//! whole course, with its usual limits on length. In the second experiment, every policy is combined with every family
-//! of learners. No policy uses the same learning model as a family, because that would test the policy under its own
-//! assumptions (Doroudi, Aleven and Brunskill 2017). All random numbers are derived from the seed. The parameters don't
-//! come from data, so only comparisons between results are meaningful.
+//! learners have really reached it? In the first experiment of `airside simulate`, simulated learners with simple
+//! strategies take the whole course, with its usual limits on length. In the second experiment, every policy for
+//! choosing questions is tested with every family of simulated learners. No policy uses the same learning model as a
+//! family, because that would test the policy under its own assumptions (Doroudi, Aleven and Brunskill 2017). All
+//! random numbers are derived from the seed. The parameters don't come from data, so only comparisons between results
+//! are meaningful.
 
 mod course;
 mod people;
@@ -49,7 +50,7 @@ impl SimulationPlan {
         (self.people.len() + self.policies.len() * self.families.len()) * self.learners
     }
 
-    /// Returns the seed of a learner, which is the same under every policy.
+    /// Every policy uses the same seed for a given learner.
     fn seed_of(&self, learner: usize) -> u64 {
         Random(self.seed ^ (learner as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)).number()
     }
@@ -79,7 +80,8 @@ pub struct PolicyRow {
     pub family: Family,
     /// The average number of questions until the hidden state reached mastery.
     pub hidden: f64,
-    /// The average number of questions until the course declared mastery, over the learners for whom it did.
+    /// The average number of questions until the course declared mastery, excluding learners whose mastery was never
+    /// declared.
     pub stop: f64,
     /// The proportion of mastery declarations that were made too early.
     pub false_mastery: f64,

@@ -22,7 +22,7 @@ pub(crate) fn sort_by_key<T, K: Ord>(items: &mut Vec<T>, key: impl Fn(&T) -> K) 
     sort_by(items, |one, other| key(one).cmp(&key(other)));
 }
 
-/// Collects items into an ordered set or map by inserting one at a time. `collect` would sort them first.
+/// Collects items into an ordered set or map by inserting one at a time. `collect` would sort the items first.
 pub(crate) fn insert_all<C: Default + Extend<T>, T>(items: impl IntoIterator<Item = T>) -> C {
     let mut collection = C::default();
     collection.extend(items);

@@ -1,8 +1,8 @@
 //! Manages append-only log files, which contain one JSON object per line. Each entry is written to the file before the
-//! screen changes, although a slow disk may need longer to store the entry.
+//! screen changes, but a slow disk may not have stored the entry by then.
 //!
-//! Log files are locked, and every damaged line is reported. A line that was cut short by a crash stays in the file,
-//! and the next entry starts on a new line.
+//! Log files are locked against other programs. Every damaged line is reported. A line that was cut short by a crash
+//! stays in the file, and the next entry starts on a new line.
 
 mod contents;
 pub mod journal;
@@ -134,7 +134,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         is_slow.then(|| say!("The disk is slow, so your last step is still being saved.").to_owned())
     }
 
-    /// Waits until everything is on disk, but no longer than `self.prompt`. If the time is up before that, a separate
+    /// Waits until everything is on disk, but no longer than `self.prompt`. If the time runs out first, a separate
     /// thread continues to wait.
     fn sync(&mut self) -> io::Result<()> {
         let Some(file) = &self.file else { return Ok(()) };

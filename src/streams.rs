@@ -64,7 +64,7 @@ impl<S: BufRead> BufRead for Patient<S> {
     }
 }
 
-/// Writes to standard output without a buffer, which would keep bytes that a closed terminal hasn't accepted.
+/// Writes to standard output without a buffer. A buffer would keep bytes that a closed terminal hasn't accepted.
 #[cfg(unix)]
 pub(crate) fn write_unbuffered(mut bytes: &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {

@@ -78,13 +78,13 @@ pub struct Study {
     round_id: String,
     left_rounds: Vec<LeftRound>,
     course: Option<Box<Course>>,
-    /// The progress that the journal records, which is used until the learner opens the course.
+    /// The progress according to the journal. This value is used until the learner opens the course.
     recorded: Option<Reached>,
     stage_round: String,
     on_course: bool,
     /// The ID of the round that was requested on the command line, or an empty string.
     command_round: String,
-    /// The specification for starting a similar round.
+    /// The specification of the current round. A similar round can be started from the same specification.
     request: Option<RoundSpec>,
     endless: bool,
     state_folder: Option<PathBuf>,
@@ -186,7 +186,7 @@ impl Study {
         self.reached().map(|reached| reached.stage)
     }
 
-    /// Returns the stage at which the course would open, which is the check-up if one is due.
+    /// Returns the stage at which the course would open. If a check-up is due, the course opens at the check-up.
     pub fn next_stage(&self) -> Option<Stage> {
         let now = (self.clock)();
         self.course.as_ref().map(|course| course.stage_at(now)).or_else(|| self.stage())
@@ -265,8 +265,8 @@ impl Study {
         self.library.scenario(self.round().item()?.id.case()?)
     }
 
-    /// Returns the learner's position in the round, such as `Question 3 of 12`. Practice has no fixed length, so its
-    /// positions include the approximate number of questions left.
+    /// Returns the learner's position in the round, such as `Question 3 of 12`. During practice, which has no fixed
+    /// length, the position includes the approximate number of questions left.
     pub fn location(&self) -> String {
         let (number, count) = self.round().numbering();
         let Some(course) = self.course() else { return say!("Question {} of {}", number, count) };
@@ -278,7 +278,7 @@ impl Study {
         }
     }
 
-    /// Returns the document to show, which is the question with any chosen answer, the feedback, or the page.
+    /// Returns the document to show: the question (with any chosen answer), the feedback or the page.
     pub fn document(&self, details: bool) -> Option<Document> {
         match self.round().phase() {
             Phase::Asking { choice, hints } => {

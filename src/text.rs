@@ -133,7 +133,8 @@ pub fn tabbed_json(value: &impl Serialize) -> String {
 }
 
 /// Breaks text into lines of at most `columns` columns. Lines are broken between words where possible. A word is split
-/// only if it is longer than a line. If the text starts with spaces, every line is indented. Empty text gives no lines.
+/// only if it is longer than a line. If the text starts with spaces, every line is indented. Returns no lines for empty
+/// text.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let text = safe(text);
     let body = text.trim_start_matches(' ');

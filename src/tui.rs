@@ -1,10 +1,10 @@
 //! Implements the full-screen front end.
 //!
-//! [`Shell`] runs all full-screen programs, which are the course, exams, votes, the teacher's views of votes and exams,
-//! and the request log of the lab's server. Each program has its own state and its own screens, which are defined in
-//! `screen`. `render` turns documents into lines, and `layout` divides the window into areas. This file contains the
-//! event loop. Without events, the loop wakes up only during the walking animation, during an exam with a time limit,
-//! and on pages that follow a file or a server. [`crate::study::Study`] implements the rules of the course.
+//! [`Shell`] runs all full-screen programs: the course, exams, votes, the teacher's views of votes and exams, and the
+//! request log of the lab's server. Each program has its own state and its own screens, which are defined in `screen`.
+//! `render` turns documents into lines, and `layout` divides the window into areas. This file contains the event loop.
+//! Without events, the loop wakes up only during the walking animation, during an exam with a time limit, and on pages
+//! that follow a file or a server. [`crate::study::Study`] implements the rules of the course.
 
 mod controls;
 mod events;
@@ -53,7 +53,7 @@ use events::Events;
 use screen::page::PageScreen;
 use terminal::TerminalSession;
 
-/// How long to wait for repeats of the key that leaves the program, in case the key is being held down.
+/// The time to wait before the program ends, in case the user is still holding down the key that ends it.
 const REPEAT: Duration = Duration::from_millis(120);
 
 const SLOW: Duration = Duration::from_millis(40);
@@ -79,7 +79,7 @@ pub enum Msg {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
     Leave(u8),
-    /// Leave with exit code 0, unless the key repeats at once because it is being held down.
+    /// Leave with exit code 0, unless the user is still holding down the key that ends the program.
     LeaveUnlessHeld,
     Repaint,
     /// Take control of the terminal again after the program was suspended.
@@ -105,7 +105,8 @@ pub struct Options {
     /// modifier key for selecting text.
     pub mouse: bool,
     pub motion: bool,
-    /// Whether the help key makes a debug build panic, so that a test can check that the terminal is restored.
+    /// Whether a debug build panics when the help key is pressed. A test uses this option to check that the terminal is
+    /// restored.
     pub panics: bool,
 }
 
@@ -114,9 +115,9 @@ pub enum FirstScreen {
     Home,
     Question,
     Lab,
-    /// A screen for pasting a recorded exchange, with the facts given on the command line.
+    /// The screen on which the user pastes a recorded exchange. The value lists the facts given on the command line.
     Paste(Vec<KnownFact>),
-    /// The verdict on recorded exchanges, with the facts given on the command line.
+    /// The screen that judges recorded exchanges. The second value lists the facts given on the command line.
     Exchanges(Vec<RecordedExchange>, Vec<KnownFact>),
 }
 

@@ -26,7 +26,8 @@ use crate::say;
 use crate::scenario::library::Library;
 use crate::store::{Log, OpenError, missing_folder};
 
-/// The longest time limit of an exam, in minutes. Teachers can't add more than this number of minutes at once.
+/// The longest time limit of an exam, in minutes. This is also the maximum number of minutes that a teacher can add at
+/// once.
 pub(crate) const MOST_MINUTES: u32 = 1440;
 
 const HEAD: &[u8] = b"{\"at\":";
@@ -304,7 +305,7 @@ impl ExamFile {
         if over {
             self.hand_in()?;
         } else if self.sitting.is_clock_behind(now) {
-            // From now on, the time used is measured from the new clock time.
+            // After this event, the time used is measured from the new clock time.
             self.write(ExamEvent::ClockSetBack)?;
         }
         Ok(over)

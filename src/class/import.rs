@@ -217,7 +217,7 @@ fn scenario(
         return Err("it has nothing to choose from");
     }
     let codes: Option<Vec<Verdict>> = question.choices.iter().map(|choice| code(&choice.text)).collect();
-    // Two different answers about the same code, such as `A 401 with a challenge`, aren't just codes.
+    // If two answers name the same code, such as `401` and `A 401 with a challenge`, the answers aren't plain codes.
     let codes = codes.filter(|codes| {
         let times = |code| codes.iter().filter(|other| **other == code).count();
         times(Verdict::Unauthorized) < 2 && times(Verdict::Forbidden) < 2
@@ -386,8 +386,8 @@ const ASKING: &str = " 401 403 http or oder ou and und e is it this that what wh
 /// listed, because a full stop after them is never treated as the end of a sentence.
 const ABBREVIATIONS: [&str; 6] = ["etc", "bzw", "usw", "vgl", "approx", "resp"];
 
-/// Splits off a final sentence that only asks for the status code, because the course adds that question itself. A
-/// sentence that says anything else, or whose start isn't clear, stays in the story.
+/// Splits off a final sentence that only asks for the status code, because the course adds that question itself. The
+/// sentence stays in the story if it says anything else, or if its start isn't clear.
 fn without_ask(story_text: &str) -> (&str, &str) {
     let story_text = story_text.trim();
     let is_end = |(index, mark): &(usize, &str)| {

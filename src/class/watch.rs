@@ -123,7 +123,7 @@ impl ExamWatch {
             let bars = sittings.iter().map(|sitting| bar(sitting, copies(sitting), now));
             std::iter::once(Block::Heading(Text::verbatim(heading))).chain(bars).collect()
         };
-        // A few seats stay in one column, which leaves room for longer bars.
+        // A small number of seats fits in one column, which leaves room for longer bars.
         let columns = if sittings.len() <= IN_ONE_COLUMN { 1 } else { 2 };
         let columns = sittings.chunks(sittings.len().div_ceil(columns).max(1)).map(column);
         document.blocks.push(Block::Columns(columns.collect()));

@@ -27,7 +27,7 @@ const PAGE_LINES: usize = 46;
 
 const INSTRUCTION_LINES: usize = 6;
 
-/// The number of lines per case for the heading, the boxes and some space.
+/// The number of lines that each case needs for its heading, its boxes and some space.
 const CASE_LINES: usize = 5;
 
 const STORY_WIDTH: usize = 90;

@@ -109,7 +109,7 @@ pub(super) struct GlobalArgs {
     #[arg(long, global = true)]
     pub plain: bool,
 
-    /// Play in JSON lines, for other front ends; `airside schema json-lines` describes them
+    /// Communicate in JSON lines, for other front ends; `airside schema json-lines` describes the format
     #[arg(long, global = true, conflicts_with = "plain")]
     pub json_lines: bool,
 
@@ -142,7 +142,7 @@ pub(super) struct GlobalArgs {
     #[arg(long, global = true)]
     pub no_motion: bool,
 
-    /// Show everything in one column without borders, for screen readers in full screen
+    /// Show everything in one column without borders, so that screen readers can read the full screen
     #[arg(long, global = true)]
     pub stacked: bool,
 
@@ -159,7 +159,7 @@ pub(super) struct GlobalArgs {
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct TranslationArgs {
-    /// Include only these areas, and the sentences that they share with other areas
+    /// Include only the sentences of these areas, even if other areas share some of them
     #[arg(long = "for", value_name = "AREA", value_delimiter = ',', value_parser = areas())]
     pub areas: Vec<String>,
     /// Only what isn't translated yet
@@ -196,7 +196,7 @@ pub(super) enum Command {
     Round(RoundCommand),
     /// Find the status code for a set of facts
     Rule(RuleArgs),
-    /// Judge a recorded HTTP exchange: should it be 401, 403 or something else?
+    /// Judge a recorded HTTP exchange: should the response be 401, 403 or something else?
     Inspect(InspectArgs),
     /// Send requests to an airport with curl: ten tasks at a prompt, or a server on this machine
     Lab(LabArgs),
@@ -218,7 +218,7 @@ pub(super) enum Command {
     Reference {
         /// The topic; without one, all topics are listed
         topic: Option<String>,
-        /// Print the passages of all entries that contain these words
+        /// Search all entries for these words and print the passages that contain them
         #[arg(long, value_name = "WORDS", num_args = 1.., conflicts_with = "topic")]
         search: Option<Vec<String>>,
         #[command(flatten)]
@@ -296,7 +296,7 @@ pub(super) enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
-    /// Print possible completions for the last of these words; the scripts from `completions` call this command
+    /// Print possible completions for the last word of a command line; the scripts from `completions` call this command
     #[command(hide = true)]
     Complete {
         /// The shell that asks for completions

@@ -91,7 +91,7 @@ fn takes_value(arg: &Arg) -> bool {
     matches!(arg.get_action(), ArgAction::Set | ArgAction::Append)
 }
 
-/// Suggests completions for the last of the words, which don't include the name of the program.
+/// Suggests completions for the last word of a command line. The `words` don't include the name of the program.
 pub(super) fn candidates(words: &[String]) -> Candidates {
     let mut root = Arguments::command();
     root.build();

@@ -72,19 +72,20 @@ pub(super) fn random_seed() -> u64 {
     RandomState::new().hash_one(now())
 }
 
-/// Returns the width of the window in columns, as given by `COLUMNS` or the terminal, or `None` for a pipe or a file.
+/// Returns the width of the window in columns, taken from `COLUMNS` or from the terminal. Without `COLUMNS`, returns
+/// `None` for a pipe or a file.
 pub(super) fn window() -> Option<usize> {
     let variable = text_variable("COLUMNS").and_then(|columns| columns.parse().ok()).filter(|columns| *columns > 0);
     let terminal = || io::stdout().is_terminal().then(tui::columns).flatten();
     variable.or_else(terminal)
 }
 
-/// Returns the width for plain text in columns, which is 80 if the width of the window is unknown.
+/// Returns the number of columns for plain text, or 80 if the width of the window is unknown.
 pub(super) fn columns() -> usize {
     window().unwrap_or(80)
 }
 
-/// Windows doesn't name its terminals, but they can display everything.
+/// If `TERM` isn't set on Windows, the terminal is assumed to support 256 colours.
 fn ability() -> Ability {
     match text_variable("TERM") {
         None if cfg!(windows) => Ability::Colours(256),
@@ -138,8 +139,8 @@ pub(super) fn refuses_colour(choice: ColorChoice) -> bool {
     choice == ColorChoice::Never || choice == ColorChoice::Auto && variable("NO_COLOR").is_some()
 }
 
-/// The first of the following settings that is set decides whether to use colour: the option, `NO_COLOR`,
-/// `CLICOLOR_FORCE`, `TERM`, `CLICOLOR`.
+/// Whether to use colour depends on the first of these settings that applies: the option, `NO_COLOR`, `CLICOLOR_FORCE`,
+/// `TERM`, `CLICOLOR`.
 fn wants_colour(choice: ColorChoice) -> bool {
     match choice {
         ColorChoice::Always => true,
@@ -175,7 +176,7 @@ fn is_latin1() -> bool {
 fn locale() -> String {
     ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(text_variable).unwrap_or_default().to_lowercase()
 }
-/// Returns the command line that started the program with one argument added, for use in an error message.
+/// Returns the command line that started the program, with the argument `more` added, for use in an error message.
 pub(super) fn command_with(more: &str) -> String {
     let quoted = |word: &str| {
         let rest = word.trim_start_matches('-');

@@ -22,7 +22,7 @@ use crate::streams;
 use crate::text;
 use crate::tui;
 
-/// The writer for the output of a command, with the format of tables.
+/// The writer for the output of a command, and the format in which tables are printed.
 pub struct Printer<'a> {
     pub writer: &'a mut dyn Write,
     /// Whether the user asked for plain mode, in which each table row is printed as a sentence.
@@ -77,7 +77,7 @@ pub(super) fn print_document(out: &mut Printer<'_>, document: &Document) -> io::
     out.render(document, environment::columns()).iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 
-/// Long lines aren't wrapped if the output has no window.
+/// Long lines aren't wrapped if the width of the window is unknown, as in a pipe or a file.
 pub(super) fn print_lines(out: &mut Printer<'_>, document: &Document) -> io::Result<()> {
     let columns = environment::window().unwrap_or(usize::MAX);
     out.render(document, columns).iter().try_for_each(|line| writeln!(out, "{line}"))

@@ -20,10 +20,10 @@ pub(super) fn open(global: &GlobalArgs) -> Library {
     Library::open(environment::paths(global).packs.as_deref(), &global.pack)
 }
 
-/// Returns the IDs of the packs named with `--pack`, which is an empty list if the option isn't used. Fails if a named
-/// pack can't be used, because the user didn't ask for scenarios from other packs.
+/// Returns the IDs of the packs named with `--pack`, or an empty list if the option isn't used. Fails if a named pack
+/// can't be used, because the user didn't ask for scenarios from other packs.
 pub(super) fn selected(global: &GlobalArgs, library: &Library) -> Result<Vec<String>, Failure> {
-    // A problem stores its path as text, in which invalid UTF-8 has been replaced.
+    // A problem stores its path as text, with any invalid UTF-8 replaced.
     let is_named = |problem: &&Problem| {
         global.pack.iter().any(|named| Path::new(&problem.path).starts_with(Path::new(&*named.to_string_lossy())))
     };

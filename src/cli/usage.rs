@@ -1,6 +1,6 @@
 //! Turns command-line errors into airside's own error messages.
 //!
-//! This module uses only the kind and the context of a clap error, never clap's own text.
+//! This module uses only the error kind and the context that clap reports, never clap's own text.
 
 use std::error::Error as _;
 use std::ffi::OsString;
@@ -77,7 +77,7 @@ fn possible_values(command: &Command, name: &str) -> Vec<String> {
     values.iter().map(|value| value.get_name().to_owned()).collect()
 }
 
-/// Words that users may type to find a command that has a different name.
+/// Words that users may type instead of the actual name of a command.
 const OTHER_NAMES: [(&str, &str); 12] = [
     ("explain", "reference"),
     ("search", "reference"),

@@ -57,7 +57,8 @@ impl Course {
             random.shuffle(&mut kinds);
             let slots = kinds.iter().copied().zip(tellings.into_iter().cycle());
             let chosen: Vec<(usize, &Item)> = slots.filter_map(|slot| fresh.get(&slot).copied()).collect();
-            // Both cases of a pair can be new, but once one of them has been shown, the other no longer is.
+            // Both cases of a pair can be new, but as soon as one of them has been shown, the other no longer counts as
+            // new.
             let titles: HashSet<&str> = chosen.iter().map(|(_, case)| case.title.as_str()).collect();
             let repeated = chosen.len() - titles.len();
             let cost = 100 * repeated + chosen.iter().map(|(cost, _)| cost).sum::<usize>();
@@ -69,7 +70,8 @@ impl Course {
         best.1.into_iter().cloned().collect()
     }
 
-    /// Returns the case with the lowest cost, together with the cost. Cases that the learner has seen before cost more.
+    /// Returns the case with the lowest cost, together with the cost. Cases that the learner has already seen have a
+    /// higher cost.
     fn fresh(&self, kind: Kind, telling: Telling) -> Option<(usize, &Item)> {
         let cost = |case: &Item| {
             let pool = match case.pool {

@@ -1,4 +1,4 @@
-//! Chooses the items of each stage, and the stage that follows.
+//! Chooses the items of each stage, and decides which stage comes next.
 
 use super::pages::refutation;
 use super::select::code_at;
@@ -28,9 +28,9 @@ const SCENES: [[(Kind, &str); 2]; 2] = [
 
 const COMPARISON: &str = "two-ways";
 
-/// The pages shown after the first three pairs: one about the limits of the analogy, and two about the article's other
-/// stories, which only readers of the article see. One page follows each pair, so that nobody has to read several pages
-/// in a row.
+/// The pages shown after the first three pairs. The first page is about the limits of the analogy. The other two are
+/// about the article's other stories, so they are shown only to readers of the article. One page follows each pair, so
+/// that nobody has to read several pages in a row.
 const AFTER_PAIRS: [&str; 3] = ["analogy-limits", "screenshot", "get-200"];
 
 impl Course {

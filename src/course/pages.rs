@@ -30,7 +30,7 @@ const NAMED_KINDS: usize = 3;
 
 const LONG_TOPIC: &str = "airport";
 
-/// The number of entries in the shortened topic: one for each check at the airport, and one for the plane.
+/// The maximum number of entries on the page about the airport: one for each check, and one for the plane.
 const ENTRIES_ON_PAGE: usize = 4;
 
 pub(crate) const fn refutation(rule: WrongRule, has_read_article: bool) -> &'static str {
@@ -87,7 +87,7 @@ pub fn report(course: &Course) -> Document {
     match stage {
         Stage::Done => {
             document.blocks.push(Block::Strip(AirportStrip { overview: true, ..AirportStrip::default() }));
-            // The panel with the check-ups says when the next one is due.
+            // The check-up panel says when the next check-up is due.
             match (course.is_mastered(), course.due_at()) {
                 (true, Some(_)) => document.paragraph(standing(course)),
                 (true, None) => document.paragraph(standing(course).followed_by(" ").followed_by(outcome(course))),
@@ -112,7 +112,7 @@ pub fn report(course: &Course) -> Document {
     match stage {
         Stage::Done => document.blocks.push(Block::panel(say!("Check-ups"), vec![schedule(course)])),
         Stage::Lesson | Stage::Pairs | Stage::Beyond => {}
-        // Each kind of case was asked once.
+        // These stages ask one question about each kind of case.
         Stage::Probe | Stage::CheckUp => document.blocks.extend(mistakes(course)),
         Stage::Practice if course.is_mastered() => document.blocks.extend(mastered_kinds(course)),
         _ => document.blocks.extend(kinds_by_code(&measures)),

@@ -1,8 +1,8 @@
 //! Chooses the questions for practice after a failed check-up.
 //!
-//! All cases of one kind have the same code, so practising a single kind wouldn't require reading the questions. Each
-//! kind that the learner got wrong is therefore mixed with a kind that has the other code, and both codes occur equally
-//! often.
+//! All cases of one kind have the same code, so practice with a single kind of case wouldn't require the learner to
+//! read the questions. Each kind of case that the learner got wrong is therefore mixed with a kind of case that has the
+//! other code, so that both codes occur equally often.
 
 use super::Course;
 use super::select::{CODES_IN_BLOCK, code_at};

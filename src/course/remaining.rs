@@ -5,16 +5,16 @@ use super::stage::Stage;
 use crate::round::Phase;
 use crate::say;
 
-/// A change to the rest of practice that results from an answer.
+/// How the latest answer affects the rest of the practice session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// The learner's first mistake has made practice longer. Contains the maximum number of questions in the
+    /// The learner's first mistake has made practice longer. The field contains the maximum number of questions in the
     /// session.
     Longer(usize),
     /// All kinds of case are covered, but the answers so far don't show mastery yet.
     LastKind,
-    /// The learner can no longer master the topic before the practice session ends. Contains the maximum number of
-    /// questions in a session.
+    /// The learner can no longer master the topic before the practice session ends. The field contains the maximum
+    /// number of questions in the session.
     OutOfReach(usize),
 }
 
@@ -37,8 +37,8 @@ impl Change {
 
 impl Course {
     /// Returns how many practice questions are left if every answer is right. Returns `None` outside practice, after
-    /// the last question, or if the session will end before the learner can master the topic. Also returns `None` after
-    /// a mistake, because each further mistake would increase the number.
+    /// the last question, or if the session will end before the learner can master the topic. Also returns `None` once
+    /// the learner has made a mistake, because any further mistake would increase the number.
     pub fn to_go(&self) -> Option<usize> {
         self.reachable_in().filter(|_| !self.has_slipped)
     }

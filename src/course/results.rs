@@ -12,7 +12,7 @@ use crate::say;
 use crate::scenario::Kind;
 use crate::text::capital;
 
-/// Shows the mastered kinds of case in the colour of their code; the other kinds have no colour.
+/// Shows each mastered kind of case in the colour of its code, and all other kinds of case without a colour.
 pub(super) fn mastered_kinds(course: &Course) -> Option<Block> {
     if course.is_placed() {
         return None;
@@ -51,8 +51,8 @@ pub(super) fn score_bars(label: &str, score: &Score) -> Vec<Block> {
     [test_bar(label, score)].into_iter().chain(code_bars(&score.answer_table())).collect()
 }
 
-/// Returns the parts of the wrap-up that a low window doesn't show: for each code, the results of both tests and the
-/// mastered kinds of case.
+/// Returns the parts of the wrap-up that don't fit into a short window: for each code, the results of both tests and
+/// the mastered kinds of case.
 pub(crate) fn wrap_up_details(course: &Course) -> Vec<Block> {
     let (Some(before), Some(after)) = course.tests() else { return Vec::new() };
     let [first, last] = [before, after].map(|score| code_bars(&score.answer_table()).collect::<Vec<_>>());

@@ -38,8 +38,8 @@ impl Score {
         self.total() >= 10 && self.right() + 1 >= self.total()
     }
 
-    /// Returns whether the learner knows the subject. At most one of at least eight answers may be wrong, and the
-    /// learner mustn't have been certain of it.
+    /// Returns whether the learner knows the subject. The learner must have answered at least eight questions, with at
+    /// most one wrong answer, and must not have been certain of a wrong answer.
     pub(super) fn knows(&self) -> bool {
         let is_certain = self.answers.iter().any(|(_, record)| record.confident_error());
         let wrong = self.total() - self.right();
@@ -47,8 +47,8 @@ impl Score {
     }
 }
 
-/// Returns whether chance could explain the gain: if both scores differed only by chance, the probability of such a
-/// gain would exceed 5% (Fisher's exact test, one-sided).
+/// Returns whether chance could explain the gain. This is the case if a gain of at least this size would have a
+/// probability above 5% without any real improvement (Fisher's exact test, one-sided).
 pub(crate) fn is_chance(before: &Score, after: &Score) -> bool {
     let choose = |all: usize, some: usize| (0..some).map(|i| count(all - i) / count(i + 1)).product::<f64>();
     let (first, second) = (before.total(), after.total());

@@ -25,15 +25,15 @@ named! {
 /// simulate` to compare different weights.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Weights {
-    /// The weight of each right answer in a row that is still needed to master the kind.
+    /// The weight for each right answer in a row that the learner still needs to master the kind of case.
     pub lacking: f64,
     /// The weight of the probability that a misconception leads to a wrong answer to this kind of case.
     pub wrong_rule: f64,
-    /// The weight that is added if there hasn't been a question about the kind yet.
+    /// The weight that is added if no question has been about this kind of case yet.
     pub never_asked: f64,
-    /// The weight that is subtracted if one of the last two questions was about the kind.
+    /// The weight that is subtracted if one of the last two questions was about this kind of case.
     pub just_asked: f64,
-    /// The weight of each question since the last one about the kind, up to 16 questions.
+    /// The weight for each question asked since the last question about this kind of case, up to 16 questions.
     pub waited: f64,
 }
 
@@ -44,7 +44,8 @@ impl Weights {
 
 const BLOCK: usize = 6;
 
-/// The number of questions in a block. The right answer to half of them is 401, and to the other half 403.
+/// The number of questions in a block. In each block, half of the questions have the answer 401, and the other half
+/// have the answer 403.
 pub(super) const CODES_IN_BLOCK: usize = 4;
 
 const MOSTLY_HTTP: usize = 12;

@@ -8,7 +8,8 @@ use vte::{Params, Perform};
 pub(super) struct Keyboard {
     pub(super) events: Vec<Event>,
     pub(super) pasting: bool,
-    /// Whether the end marker of the latest paste hasn't arrived yet, even if Ctrl-C has already ended the paste.
+    /// Whether the decoder is still waiting for the end marker of the latest paste. Even a paste that was ended with
+    /// Ctrl-C has an end marker.
     pub(super) has_open_paste: bool,
     pub(super) pasted: String,
     /// Whether Ctrl-C arrived as a control sequence. Ctrl-C ends an open paste, whether it is sent as a control
@@ -209,7 +210,7 @@ impl Perform for Keyboard {
                 let letter = letter.or_else(|| is_on_the_key_c(*code).then_some('c'));
                 self.press_encoded(letter, *code == 27, held, kind);
             }
-            // In its own input mode, the Windows console reports the key code, scan code, character, key state and
+            // In `win32-input-mode`, the Windows console reports the key code, scan code, character, key state and
             // modifiers. An earlier program may have left this mode switched on.
             (_, '_', [key, _, character, 1, bits, ..]) => {
                 // The key code of a letter key is the character code of the capital letter.

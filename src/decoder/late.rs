@@ -17,8 +17,8 @@ const fn is_tail(bytes: &[u8]) -> bool {
     matches!(bytes, [b'[' | b']' | b'^' | b'_', ..] | [b'N' | b'O' | b'P' | b'X', _, ..])
 }
 
-/// Checks whether `byte` can follow Esc and `letter` in an escape sequence. If `byte` can't follow, the user typed the
-/// letter.
+/// Checks whether `byte` can follow Esc and `letter` in an escape sequence. If `byte` can't follow, the user must have
+/// typed `letter`.
 const fn is_continued(letter: u8, byte: u8) -> bool {
     match letter {
         b'P' => matches!(byte, b' '..=b'?' | b'q' | b't'),

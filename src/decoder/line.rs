@@ -5,8 +5,8 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use super::Decoder;
 
 impl Decoder {
-    /// Returns the text that the user typed or pasted. Keys that don't produce a character and replies from the
-    /// terminal are left out.
+    /// Returns the text that the user typed or pasted. Replies from the terminal are left out, and so are keys that
+    /// don't produce a character.
     pub(crate) fn text(line: &[u8]) -> String {
         let mut decoder = Self::default();
         let mut events = decoder.feed(line);

@@ -5,7 +5,7 @@ mod sequences;
 use super::*;
 use sequences::{KEYS, SWALLOWED, SWALLOWED_BYTES};
 
-/// A mouse event becomes `?`, and pasted text is left out.
+/// Mouse events are written as `column.row`. Pasted text is left out.
 fn keys(events: &[Event]) -> Vec<String> {
     let name = |event: &Event| match event {
         Event::Key(key) if key.modifiers.contains(KeyModifiers::ALT) => "alt".to_owned(),
@@ -41,7 +41,7 @@ fn feed_last(decoder: &mut Decoder, bytes: &[u8]) -> Vec<Event> {
     events
 }
 
-/// Decodes the bytes and a following key in two reads, once for each position at which the bytes can be split.
+/// For every way to split the bytes into two reads, decodes both parts and a following key press.
 fn all_splits(bytes: &[u8]) -> Vec<Vec<String>> {
     (0..=bytes.len())
         .map(|split| {

@@ -37,8 +37,8 @@ pub(crate) fn code_name(verdict: Verdict) -> &'static str {
     }
 }
 
-/// Returns the place where the airport stops the request. A 403 stops it at the entrance if credentials played no part
-/// in the ruling.
+/// Returns the place where the airport stops the request. A request that gets a 403 is stopped at the entrance if
+/// credentials played no part in the ruling.
 pub(crate) fn stopped_at(answer: Verdict, ruling: &Ruling) -> Checkpoint {
     match answer {
         Verdict::Unauthorized => Checkpoint::Security,
@@ -218,7 +218,7 @@ fn deciding_line(document: &mut Document, scenario: &Scenario, record: &Record) 
     }
 }
 
-/// Explains why an answer is wrong. If the learner gave no answer, the explanation is about the other code.
+/// Explains why an answer is wrong. If the learner gave no answer, explains why the other code is wrong.
 fn why_not_chosen(scenario: &Scenario, ruling: &Ruling, record: &Record) -> Option<Block> {
     let picked = record.answer.map(|(answer, _)| answer);
     if let Some(asks) = &scenario.asks {
@@ -279,8 +279,9 @@ fn misconception_behind(scenario: &Scenario, record: &Record) -> Option<&'static
     picked?.verdict().map_or(believed.gives.is_empty(), leads_to).then_some(believed)
 }
 
-/// Mentions the common belief behind a wrong answer. A rule that the learner seems to follow is mentioned only on its
-/// page in the lesson and in the wrap-up, because it may have nothing to do with the case.
+/// Mentions the common belief behind a wrong answer. The feedback doesn't mention a false rule that the learner seems
+/// to follow in general, because that rule may have nothing to do with the case. Such a rule appears only on its own
+/// page in the lesson and in the wrap-up.
 fn believed(document: &mut Document, scenario: &Scenario, record: &Record) {
     if let Some(believed) = misconception_shown(scenario, record) {
         document.paragraph(say!("A common belief behind this answer:"));

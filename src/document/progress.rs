@@ -44,8 +44,8 @@ pub fn progress(progress: &Progress, mastered: &[Kind]) -> Document {
     document
 }
 
-/// Summarises a round after its end. The parameter `others` is about the questions that don't belong to a kind of case:
-/// the number of right answers and the total number of answers.
+/// Summarises a round after its end. The parameter `others` describes the questions that don't belong to any kind of
+/// case. Its values are the number of right answers and the total number of answers.
 pub fn round(measures: &Measures, table: &AnswerTable, others: (usize, usize)) -> Document {
     let mut document = Document::new(say!("The round is over"));
     if others.1 > 0 {
@@ -128,7 +128,7 @@ pub(crate) fn tally_bar(label: &str, tally: Tally) -> Block {
     Block::Bar(BarLine { label: label.to_owned(), share: tally.share(), note: share(tally), correct: Some(true) })
 }
 
-/// Draws bars for the cases of each code.
+/// For each code, draws a bar with the proportion of its cases that the learner answered correctly.
 pub(crate) fn code_bars(table: &AnswerTable) -> impl Iterator<Item = Block> {
     [Verdict::Unauthorized, Verdict::Forbidden].into_iter().filter_map(|code| {
         let answered = Verdict::ALL.iter().map(|said| table.count_of(code, *said)).sum();

@@ -117,8 +117,9 @@ pub(crate) fn scene_of_pair(pair: &CasePair<'_>) -> Vec<Block> {
     document.blocks
 }
 
-/// Returns both requests of a pair, without the headers that describe the content. If only one of the requests ends
-/// with a header, the other request shows that header as not sent, so that all other lines have the same numbers.
+/// Returns both requests of a pair, without the headers that describe the content. If one request has more headers at
+/// its end, these headers are listed as not sent in the other request, so that the remaining lines have the same
+/// numbers in both requests.
 fn requests(pair: &CasePair<'_>) -> [Vec<String>; 2] {
     let requests = pair.cases.map(|case| &case.exchange.request);
     let header = |line: &String| line.split_once(':').map_or_else(String::new, |(name, _)| name.to_owned());

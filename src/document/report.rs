@@ -1,4 +1,4 @@
-//! Creates a learner's report about a case, which contains the id of the case, the contents of the screen and the
+//! Creates a learner's report about a case. The report contains the id of the case, the contents of the screen and the
 //! learner's remark.
 
 use super::{Document, Meaning, Text};

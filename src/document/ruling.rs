@@ -89,8 +89,8 @@ pub fn cited(place: &str, ruling: &Ruling) -> Vec<Text> {
     passages.into_iter().filter(|one| !relies || is_relied_on(one)).map(source).collect()
 }
 
-/// Compares the answer of the article's airport with the ruling. Sending the other code violates an "ought to" or a
-/// SHOULD, but never a MUST.
+/// Compares the code that the article's rule leads to with the ruling. A server that sends the article's code instead
+/// of the right one violates an "ought to" or a SHOULD, but never a MUST.
 pub fn article(ruling: &Ruling) -> Vec<Block> {
     let status = ruling.article.status.unwrap_or_default();
     let why = translate(ruling.article.why);

@@ -36,7 +36,8 @@ impl RunningSync {
         Ok(Self { thread: thread::Builder::new().spawn(act)?, has_ended })
     }
 
-    /// Returns the result of [`sync`], or the running sync if it doesn't end within the given time.
+    /// Waits for the sync to end and returns the result of [`sync`]. If the sync is still running after the given time,
+    /// returns the sync itself as an error.
     pub fn wait(self, longest: Duration) -> Result<io::Result<bool>, Self> {
         let end = Instant::now() + longest;
         while self.is_running() {

@@ -41,7 +41,7 @@ pub struct Possibility {
 
 pub(super) fn judge(evidence: &Evidence, facts: Facts) -> Possibility {
     let facts = as_refused(evidence, facts);
-    // A PUT that succeeds although nothing was there has created the resource.
+    // If the resource didn't exist, a successful PUT request has created it.
     let is_created = evidence.method == "PUT" && (200..300).contains(&evidence.status);
     let ruling = if is_created { rule_creation(&facts) } else { rule(&as_ruled(evidence, facts)) };
     let verdict = if evidence.taken.breaks_must() {
@@ -72,8 +72,8 @@ fn as_refused(evidence: &Evidence, facts: Facts) -> Facts {
     }
 }
 
-/// Requests to AWS and Azure carry a signature in `Authorization`, where a wrong signature counts as a wrong secret. If
-/// `If-Match` isn't met, a server must not perform a GET, so the only correct status is 412.
+/// Requests to AWS and Azure carry a signature in `Authorization`. An invalid signature in that field is treated like a
+/// wrong secret. If `If-Match` isn't met, a server must not perform a GET, so the only correct status is 412.
 fn as_ruled(evidence: &Evidence, facts: Facts) -> Facts {
     let in_field = evidence.sent.as_ref().is_some_and(|sent| !sent.scheme_name.is_empty());
     if in_field && facts.scheme == Scheme::Signature && facts.credentials == Credentials::BadSignature {
@@ -108,16 +108,18 @@ pub(super) fn compare(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> Co
                 facts.permission == Permission::Scope && matches!(facts.scheme, Scheme::Bearer | Scheme::Dpop);
             if by_scope { Conformance::WrongCode } else { Conformance::Arguable }
         }
-        // Any success status can say that the change was made already (RFC 9110 section 13.1.1).
+        // If the requested change has already been made, the server may respond with any success status (RFC 9110
+        // section 13.1.1).
         200..206 if ruling.status == 412 && ruling.conforms(200) => Conformance::Conforms,
-        // A conflict or a fault in the content can be found before a condition is evaluated.
+        // A server may find a conflict or an error in the content before it evaluates the precondition.
         409 | 422 if matches!(ruling.status, 409 | 412 | 428) && ruling.certainty != Certainty::Must => {
             Conformance::Arguable
         }
-        // A second check can have a challenge of its own.
+        // When a logged-in user must enter the password or a code again, the server may send a separate challenge.
         401 if facts.endpoint == Endpoint::Confirmation && ruling.status == 403 => Conformance::Arguable,
         400 | 409 | 419 | 422 if facts.refusal == Refusal::Csrf => Conformance::Arguable,
-        // Books that are closed, or a time that hasn't come, are a state of the resource (RFC 9110 section 15.5.10).
+        // If the resource is closed, or the request comes at the wrong time, the request may conflict with the state of
+        // the resource (RFC 9110 section 15.5.10).
         409 if matches!(facts.refusal, Refusal::Nobody | Refusal::Hours)
             && matches!(evidence.method.as_str(), "PUT" | "PATCH" | "POST" | "DELETE") =>
         {
@@ -139,7 +141,8 @@ pub(super) fn compare(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> Co
     }
 }
 
-/// Returns whether the status is only a convention, because no specification defines how these credentials are sent.
+/// Returns whether only convention determines the status, because no specification defines how such credentials are
+/// sent.
 fn is_convention(facts: &Facts, ruling: &Ruling) -> bool {
     matches!(ruling.certainty, Certainty::Convention | Certainty::Debatable)
         && !facts.scheme.is_in_framework()
@@ -147,7 +150,8 @@ fn is_convention(facts: &Facts, ruling: &Ruling) -> bool {
         && facts.credentials != Credentials::Unverifiable
 }
 
-/// A redirect to an ordinary page counts only if the user stated a fact about credentials, permissions or a refusal.
+/// A redirect to an ordinary page is treated as a refusal only if the user stated a fact about credentials, permissions
+/// or a refusal.
 fn hides_refusal(evidence: &Evidence) -> bool {
     const IDENTITY: [FactName; 4] =
         [FactName::Credentials, FactName::Permission, FactName::Refusal, FactName::Protected];
@@ -172,8 +176,8 @@ fn is_ruled_out(evidence: &Evidence, facts: &Facts, status: u16) -> bool {
         500 | 502..=504 => &[FactName::Service],
         _ => return false,
     };
-    // A fact with its default value can't be the reason for an error status. If the refusal stated by the user required
-    // this status, the status would already conform.
+    // A fact with its default value can't be the reason for an error status. A refusal that the user stated can't be
+    // the reason either: if it were, the status would already conform.
     let is_no_reason = |fact: &FactName| facts.index(*fact) == 0 || *fact == FactName::Refusal;
     let is_told = |fact: &FactName| evidence.fact(*fact).is_some_and(|known| known.source == FactSource::User);
     reasons.iter().all(|fact| is_told(fact) && is_no_reason(fact))
@@ -181,7 +185,7 @@ fn is_ruled_out(evidence: &Evidence, facts: &Facts, status: u16) -> bool {
 
 fn is_about_something_else(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> bool {
     let status = evidence.status;
-    // A request that would create the resource can fail for other reasons.
+    // A request that would create the missing resource can also fail with a status other than 404 or 410.
     let creates = matches!(ruling.status, 404 | 410)
         && facts.exists != Exists::Yes
         && matches!(evidence.method.as_str(), "PUT" | "PATCH" | "MKCOL" | "LOCK");
@@ -222,7 +226,8 @@ fn is_decided_before(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> boo
     is_refused(evidence, facts, ruling) || (300..600).contains(&ruling.status) && deciding.is_some_and(decides)
 }
 
-/// The state of the account doesn't count, because a server may report that state with a different status.
+/// A problem with the account, such as a suspension, is ignored here, because a server may report it with a different
+/// status.
 fn is_refused(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> bool {
     let is_told = |fact| evidence.fact(fact).is_some_and(|known| known.source == FactSource::User);
     let is_of_account = facts.credentials == Credentials::Valid

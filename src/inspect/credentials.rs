@@ -160,7 +160,7 @@ pub(super) fn is_complete(request: &RequestHead) -> bool {
     request.shows_credentials && !body::may_hold_credentials(request)
 }
 
-/// Unlike `is_complete`, ignores a body that wasn't recorded, unless the path suggests a login or token endpoint.
+/// Works like `is_complete`, but disregards an unrecorded body unless the path suggests a login or token endpoint.
 pub(super) fn is_probably_complete(request: &RequestHead) -> bool {
     request.shows_credentials && body::unrecorded(request).is_none()
 }

@@ -291,7 +291,8 @@ impl Collector<'_> {
         self.details.push(Detail { name, value, source });
     }
 
-    /// Derives the state of the credentials from the name of a row in the script's output, such as `expired`.
+    /// Derives the state of the credentials from the name of a row in the output of airside's script, such as
+    /// `expired`.
     fn row(&mut self) {
         let value = match self.exchange.row.as_deref() {
             Some("none") => Credentials::Absent,

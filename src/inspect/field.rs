@@ -11,7 +11,7 @@ pub struct Position {
     pub column: usize,
 }
 
-/// A header field of a message, which can contain several fields with the same name.
+/// A header field of a message. A message can contain several fields with the same name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeaderField {
     pub name: String,

@@ -1,6 +1,6 @@
 //! Writes inspections for other programs, as JSON or SARIF 2.1.0.
 //!
-//! This module defines the field names of the output, which are never translated.
+//! This module defines the field names of the output. Field names are never translated.
 
 use serde_json::{Value, json};
 

@@ -1,7 +1,7 @@
 //! Judges several exchanges with the same server together, because each exchange can reveal facts about the others.
 //!
-//! Credentials that were accepted once are valid. A resource that only some callers can access is protected but not
-//! closed to everyone. This module only compares responses; [`super::verdict`] judges each one.
+//! Credentials that were accepted once are assumed to be valid. A resource that only some callers can access is
+//! protected but not closed to everyone. This module only compares responses; [`super::verdict`] judges each one.
 
 mod compare;
 
@@ -190,7 +190,8 @@ fn hints(row: &Row<'_>, group: &[&Row<'_>], valid: &[&Row<'_>]) -> Vec<KnownFact
     hints
 }
 
-/// A 403 alone isn't enough, because a user may have several app passwords with different permissions.
+/// A 403 alone doesn't prove that the password is wrong, because a user may have several app passwords with different
+/// permissions.
 fn has_wrong_password(row: &Row<'_>, valid: &[&Row<'_>]) -> bool {
     let Some(sent) = row.sent.as_ref().filter(|_| !row.succeeded()) else { return false };
     let mut accepted = valid.iter().filter_map(|other| other.sent.as_ref()).filter(|other| sent.other_password(other));
@@ -199,14 +200,16 @@ fn has_wrong_password(row: &Row<'_>, valid: &[&Row<'_>]) -> bool {
     accepted.all(|other| other.same(first)) && !explains
 }
 
-/// A standard error page has at most five different words, such as the name of the status and of the server.
+/// A page with at most five different words, such as `401 Authorization Required nginx`, counts as a standard error
+/// page.
 fn is_standard_page(body: &str) -> bool {
     let text = visible_text(body);
     let words: HashSet<&str> = text.split_whitespace().collect();
     words.len() <= 5
 }
 
-/// A token can expire or be revoked, and a 401 may concern another realm.
+/// Credentials that were accepted once may be rejected later: a token can expire or be revoked, and a 401 may concern
+/// another realm.
 fn may_still_be_valid(row: &Row<'_>) -> bool {
     let text = visible_text(row.body());
     !matches!(row.status(), 401 | 407) && !rejects_credentials(&text) && !reports_expiry(&text)

@@ -27,7 +27,7 @@ pub enum RefusalReason {
     Absent,
 }
 
-/// The subject of a reason for a refusal. Text with reasons from more than one group counts as giving no reason.
+/// What the reason for a refusal is about. Text with reasons from more than one group counts as giving no reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReasonGroup {
     /// The server didn't accept the credentials, or the request had none.
@@ -48,7 +48,7 @@ impl RefusalReason {
     }
 
     /// Returns whether the reason is a problem with the credentials. Reasons about certificates and anonymous callers
-    /// don't count, because the phrases for these reasons already name the subject.
+    /// are excluded, because the phrases for such reasons already say what the text is about.
     const fn is_about_credentials(self) -> bool {
         matches!(self.group(), ReasonGroup::Caller)
             && !matches!(self, Self::NoCertificate | Self::WrongCertificate | Self::Anonymous)

@@ -42,8 +42,8 @@ const RECORDS: [&str; 13] = [
 /// The names of actions that report the result of another request, such as a connection test.
 const TRIALS: [&str; 6] = ["check", "preview", "probe", "simulate", "test", "validate"];
 
-/// Returns whether an error in the body may be the data that the client asked for, because the URL names a list of
-/// records or a test.
+/// Returns whether an error in the body may be part of the requested data, because the URL names a list of records or a
+/// test.
 fn describes_another(target: &str) -> bool {
     let path = target.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
     let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();

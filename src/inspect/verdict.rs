@@ -69,7 +69,8 @@ impl Inspection {
     fn right(&self) -> Vec<u16> {
         let mut statuses: Vec<u16> = Vec::new();
         for possibility in &self.possible {
-            // The status of the response may have a reason outside the ruling, such as an error in the request.
+            // The server may have sent the status for a reason that the ruling doesn't cover, such as an error in the
+            // request.
             let sent = match possibility.verdict {
                 Conformance::Conforms | Conformance::Unknown => Some(self.evidence.status),
                 _ => None,
@@ -188,7 +189,8 @@ fn questions(
     questions
 }
 
-/// Visible credentials can't be absent, and a refusal can't mean that permission was granted.
+/// Returns whether a value of the fact is compatible with the exchange. For example, credentials that are visible in
+/// the request can't be missing.
 pub(crate) fn is_plausible(evidence: &Evidence, fact: FactName, index: usize) -> bool {
     let status = evidence.status;
     match fact {

@@ -35,7 +35,7 @@ pub struct KeyError {
 
 impl Keys {
     /// Creates key bindings in which `overrides` replaces the default keys of certain actions. Fails if an action is
-    /// unknown, if no terminal sends a key, or if a key would have two meanings.
+    /// unknown, if terminals can't send a key, or if a key would have two meanings in the same context.
     pub fn with(overrides: BTreeMap<String, Vec<String>>) -> Result<Self, KeyError> {
         for (name, keys) in &overrides {
             Binding::named(name).ok_or_else(|| unknown(name))?;

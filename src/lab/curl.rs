@@ -182,8 +182,7 @@ struct RequestDraft {
     head: bool,
     get: bool,
     json: bool,
-    /// The names and values of the header fields. A field without a value removes the field of that name that curl
-    /// would send by default.
+    /// The names and values of the header fields. If the value is `None`, curl's own field of that name isn't sent.
     fields: Vec<(String, Option<String>)>,
     data: Vec<String>,
     authorization: Option<String>,

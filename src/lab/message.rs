@@ -15,7 +15,8 @@ pub struct LabRequest {
     pub body: Vec<u8>,
 }
 
-/// An HTTP response. The response to a HEAD request has the same header fields as for GET, but no body.
+/// An HTTP response. The response to a HEAD request has the same header fields as the response to a GET request, but no
+/// body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LabResponse {
     pub status: u16,

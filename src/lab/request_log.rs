@@ -18,8 +18,7 @@ pub enum ServedRequest {
 }
 
 impl ServedRequest {
-    /// Returns the cells of a table row, which are the request, the status, and what the server learned about the
-    /// credentials.
+    /// Returns the cells of a table row: the request, the status, and what the server learned about the credentials.
     pub fn cells(&self) -> [String; 3] {
         match self {
             Self::Refused(status) => [say!("not readable").to_owned(), status.to_string(), String::new()],

@@ -40,7 +40,7 @@ pub struct LabSession {
     task: Option<usize>,
     pub done: Vec<&'static str>,
     named: [bool; 5],
-    /// The lines typed so far of a command that continues after a backslash.
+    /// The lines of an unfinished command, each of which ended with a backslash.
     unfinished: String,
     waiting: Option<Box<CurlCommand>>,
     /// The text that is being pasted, and the facts that the learner stated before pasting it.

@@ -28,7 +28,7 @@ pub struct LabVisit {
     pub predicted: Option<u16>,
 }
 
-/// The contribution of an exchange or an answer to a task.
+/// How an exchange or a learner's answer counts towards a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Attempt {
     Done,
@@ -39,7 +39,7 @@ pub enum Attempt {
 
 use Attempt::{Done, Step, Unrelated, Wrong};
 
-/// The first argument contains the earlier exchanges, and the second argument is the newest exchange.
+/// A check that takes the earlier exchanges and the newest exchange.
 type Proof = fn(&[LabVisit], &LabVisit) -> Attempt;
 
 const PROOFS: [(&str, Proof); 10] = [
@@ -177,7 +177,7 @@ fn judge_airlines(_: &[LabVisit], visit: &LabVisit) -> Attempt {
     match (visit.place(), visit.ruled.fault) {
         (AirportPlace::Airline(_), Some(_)) => Step("seen"),
         (AirportPlace::Airline(_), None) => Wrong("conforming"),
-        // Logging in to get a token is never a wrong attempt.
+        // A login to get a token never counts as a wrong attempt.
         (AirportPlace::Login, _) if visit.status() == 200 => Unrelated,
         _ => Wrong("not-an-airline"),
     }

@@ -1,8 +1,9 @@
 //! Applies signal detection theory to measure how well the learner tells 403 from 401, and whether the learner favours
 //! one code.
 //!
-//! The signal is 403. A hit is a correct answer of 403, and a false alarm is an answer of 403 where 401 was right. The
-//! rates use the log-linear correction, so that perfect answers also result in finite values (Hautus 1995).
+//! A question whose right answer is 403 counts as a signal. A hit is a correct answer of 403, and a false alarm is an
+//! answer of 403 where 401 was right. The rates use the log-linear correction, so that perfect answers also result in
+//! finite values (Hautus 1995).
 
 use crate::ruling::Verdict;
 

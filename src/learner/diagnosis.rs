@@ -28,10 +28,11 @@ named! {
     }
 }
 
-/// The text of a misconception, and its answer to each core kind of case. Rows are in the order of [`WrongRule::ALL`].
+/// The text of a misconception, and the answer that it predicts for each core kind of case. Rows are in the order of
+/// [`WrongRule::ALL`].
 struct LikelihoodRow {
     text: &'static str,
-    /// Whether the rule answers 403 for each kind, in the order of [`Kind::core`].
+    /// For each kind of case in the order of [`Kind::core`], whether the rule leads to the answer 403.
     forbids: [bool; 8],
 }
 

@@ -21,10 +21,10 @@ pub struct Criterion {
     pub floor: f64,
     /// How many new cases of each kind the learner must answer correctly in a row.
     pub streak: u32,
-    /// How many new cases of a kind the learner must answer correctly in a row after an error on a case of that kind.
+    /// How many new cases of the same kind the learner must answer correctly in a row after a wrong answer.
     pub streak_after_error: u32,
-    /// The number of most recent new cases in which the learner must not have been wrong while certain. Otherwise, the
-    /// topic doesn't count as mastered.
+    /// How many of the most recent new cases are checked for answers that were wrong although the learner was certain.
+    /// If there is such an answer, the topic doesn't count as mastered.
     pub calm: usize,
 }
 
@@ -44,11 +44,11 @@ pub struct KindState {
     /// How many new cases in a row the learner answered correctly.
     pub streak: u32,
     pub erred: bool,
-    /// Whether the learner has answered any new case of the kind correctly.
+    /// Whether the learner has answered any new case of this kind correctly.
     pub was_right: bool,
-    /// The number of questions of this kind, including repeated cases.
+    /// The number of questions about this kind of case, including repeated cases.
     pub asked: u32,
-    /// The total number of answers before the latest answer to this kind, or `None` if the kind hasn't been answered.
+    /// The total number of answers before the latest answer to this kind of case, or `None` if there is no such answer.
     pub last_at: Option<usize>,
 }
 
@@ -88,7 +88,7 @@ impl Mastery {
         state.streak = if record.right { state.streak + 1 } else { 0 };
         state.was_right |= record.right;
         // A learner who still applies an old rule to a kind of case hasn't learned that kind yet, so such errors don't
-        // lower the ratio. The required number of right answers in a row already leads to more cases of that kind.
+        // lower the ratio. After an error, the learner must answer more cases of that kind correctly in a row anyway.
         if state.was_right || !is_old_rule {
             self.ratio = (self.ratio + self.criterion.evidence(record.right)).max(self.criterion.floor);
         }
@@ -115,8 +115,8 @@ impl Mastery {
         Kind::core().iter().copied().filter(|kind| self.lacking(*kind) > 0).collect()
     }
 
-    /// Reopens a kind of case that the learner missed in a check-up. To master the kind again, the learner needs the
-    /// same number of right answers in a row as for a kind without errors.
+    /// Requires the learner to master a kind of case again after a wrong answer in a check-up. To master that kind of
+    /// case again, the learner needs as many right answers in a row as for a kind of case without errors.
     pub fn reopen(&mut self, kind: Kind) {
         let Criterion { streak, streak_after_error, .. } = self.criterion;
         if let Some(state) = self.kinds.get_mut(kind as usize) {

@@ -7,7 +7,8 @@ use crate::scenario::Kind;
 /// A table that compares the codes that the learner gave with the right codes. Answers other than codes aren't counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AnswerTable {
-    /// Rows are right answers, and columns are the learner's answers. Both are in the order of [`Verdict::ALL`].
+    /// Rows are right answers, and columns are the learner's answers. Rows and columns are in the order of
+    /// [`Verdict::ALL`].
     counts: [[usize; 3]; 3],
 }
 

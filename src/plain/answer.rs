@@ -79,8 +79,8 @@ fn understand_words(line: &str, question_type: Option<QuestionType>) -> Meant {
 }
 
 /// Words that are ignored before and after an answer, as in `I think it's 401`. The list doesn't include `code`,
-/// because that word is part of some answers. The word `sure` is ignored because it could mean either `fairly sure` or
-/// `certain`, so the program asks.
+/// because that word is part of some answers. The word `sure` is also ignored. It could mean either `fairly sure` or
+/// `certain`, so the program asks for the confidence level.
 const FILLERS: &[&str] = &[
     "i", "m", "am", "it", "its", "s", "is", "the", "a", "an", "my", "answer", "http", "status", "think", "just", "for",
     "sure",
@@ -137,8 +137,8 @@ fn names((index, text): (usize, &String)) -> [String; 3] {
 }
 
 /// Replaces the text or the letter of a choice with its number, so that `b f` becomes `2 f`. If the line is ambiguous,
-/// returns an error that says what to type instead. `is_open` says that the question hasn't been answered yet. Once the
-/// question has been answered, a confidence level on its own applies to the existing answer.
+/// returns an error that says what to type instead. `is_open` is true if the question hasn't been answered yet. Once
+/// the question has been answered, a confidence level on its own applies to the existing answer.
 pub(super) fn with_number(line: &str, texts: &[String], is_open: bool) -> Result<String, String> {
     let line = normalise(line);
     let is_confidence = |words: &str| matches!(for_word(words), Some(Action::Commit(_)));

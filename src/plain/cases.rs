@@ -1,7 +1,7 @@
 //! Lets the learner search for cases in plain mode and open one of the results.
 //!
-//! The list of results hides each case's kind and ID, because both would reveal the answer. The cases of a contrast
-//! pair differ in one line, so the list shows that line for each of them.
+//! The list of results shows neither the ID of a case nor what kind of case it is, because either would reveal the
+//! answer. The cases of a contrast pair differ in one line, so the list shows that line for each of them.
 
 use super::note;
 use crate::diagnostic::nearest;

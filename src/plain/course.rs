@@ -19,7 +19,7 @@ use crate::round::{Answer, Confidence, Event, Input, InputError, Item, Phase, Sh
 use crate::say;
 use crate::study::{ExploreEntry, Study, round_title};
 
-/// The number of questions at the start of a round that include a reminder of what to type.
+/// At the start of a round, the number of questions that end with a reminder of what to type.
 const QUESTIONS_WITH_HELP: usize = 3;
 
 pub struct CourseProgram<'a> {

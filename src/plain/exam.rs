@@ -213,8 +213,8 @@ impl<'a> ExamProgram<'a> {
         if self.exam.question_type().is_code() { answer.name().to_owned() } else { answer.key().to_string() }
     }
 
-    /// Returns a prompt that asks what a digit means, if it could be an answer or the number of a question. A digit on
-    /// its own never replaces an existing answer. If `is_likely` is set, the digit is probably the number of a
+    /// If a digit could be an answer or the number of a question, returns a prompt that asks which of them is meant. A
+    /// digit on its own never replaces an existing answer. If `is_likely` is set, the digit is probably the number of a
     /// question, because the list of questions was just shown.
     fn doubt_about(&self, line: &str, answer: Answer, is_likely: bool) -> Option<String> {
         let number = number(line).filter(|number| (1..=self.exam.counts().0).contains(number))?;

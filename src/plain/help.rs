@@ -61,7 +61,8 @@ fn has_effect(study: &Study, action: Action, context: Context) -> bool {
     }
 }
 
-/// Some actions have different descriptions, because plain mode has no home screen and no workbench.
+/// Some actions are described differently from full-screen mode, because plain mode has no home screen and no
+/// workbench.
 fn label(binding: &Binding) -> &'static str {
     match binding.action {
         Action::Undo => {

@@ -117,11 +117,11 @@ impl NumberedMenu {
         std::mem::take(&mut self.listed)
     }
 
-    /// Before the pre-test, the learner must confirm before an entry that reveals the rule is opened.
+    /// Before the pre-test, an entry that reveals the rule opens only after the learner has confirmed the choice.
     pub(super) fn open(&mut self, study: &mut Study, entry: MenuItem, listed: Vec<MenuItem>) -> MenuReply {
         let shows_rule = match entry {
-            // The entries for kinds and cases open as lists, and the warning appears when the learner chooses from a
-            // list.
+            // The entries for kinds of case and for cases open lists. The warning appears only when the learner chooses
+            // something from such a list.
             MenuItem::Course | MenuItem::Explore(ExploreEntry::Kinds | ExploreEntry::Cases) => false,
             MenuItem::Explore(entry) => entry.shows_rule(),
             _ => true,

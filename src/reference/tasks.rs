@@ -1,6 +1,6 @@
-//! Reads the tasks of the lab and the replies to attempts.
+//! Reads the lab's tasks and the replies to the learner's attempts.
 //!
-//! The `lab` module decides what counts as an attempt.
+//! The `lab` module decides which attempt gets which reply.
 
 use std::sync::OnceLock;
 

@@ -117,8 +117,8 @@ pub fn page(language: &str, documents: &[Document]) -> String {
     blocks.iter().fold(markup, |html, tag| html.replace(tag, &format!("\n{tag}"))) + "\n"
 }
 
-/// Renders a document that starts on a new sheet of paper, with its first fields beside the title. If the document has
-/// several pages, the fields are repeated at the top of each page.
+/// Renders a document on a new sheet of paper. If the document begins with fields, these fields are placed beside the
+/// title. If the document has several pages, the fields are repeated at the top of each page.
 fn part(document: &Document) -> Markup {
     let fields = document.blocks.iter().take_while(|block| matches!(block, Block::Field(_))).count();
     let (running, rest) = document.blocks.split_at(fields);

@@ -6,7 +6,8 @@
 use crate::document::{Block, Document, ExchangeLines, Meaning, Text};
 use crate::say;
 
-/// Renders the documents with a horizontal rule between them. A first document without blocks supplies only a title.
+/// Renders the documents with a horizontal rule between them. If the first document has no blocks, no rule is drawn
+/// below its title.
 pub fn render(documents: &[Document]) -> String {
     let mut parts = Vec::new();
     for (index, document) in documents.iter().enumerate() {

@@ -11,8 +11,8 @@ const NARROWEST: usize = 20;
 /// The extra indentation that distinguishes a continuation line from a new line.
 const HANGING: usize = 4;
 
-/// The minimum width of a table's last column, in terminal columns. If a longer text has less room than this, each
-/// table row becomes a list.
+/// The minimum width of a table's last column, in terminal columns. If the last column would be narrower than this and
+/// its text doesn't fit, each table row becomes a list.
 const LAST_COLUMN: usize = 20;
 
 pub fn render(document: &Document, columns: usize) -> Vec<String> {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Answer, Confidence, ItemId};
 
-/// An action of the learner.
+/// An action that the learner can take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Input {
     Choose(Answer),

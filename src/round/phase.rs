@@ -1,6 +1,6 @@
 //! Defines the phases of an item, and the reasons why an input can have no effect.
 //!
-//! Front ends show messages of [`InputError`] unchanged.
+//! Front ends show the messages of [`InputError`] unchanged.
 
 use super::{Answer, Record};
 

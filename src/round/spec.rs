@@ -30,7 +30,7 @@ pub struct RoundSpec {
     /// Whether to mix each chosen kind of case with three others, so that learners have to tell the kinds apart and
     /// can't always guess the same code.
     pub mixed: bool,
-    /// Whether to use only the eight core kinds if no categories are given.
+    /// Whether to use only the eight core kinds of case if no categories are given.
     pub core_only: bool,
     pub telling: Option<Telling>,
     /// The pools to choose from, or an empty list to use only the practice pool.
@@ -42,12 +42,11 @@ pub struct RoundSpec {
 }
 
 impl RoundSpec {
-    /// The maximum number of kinds of case in a mixed round about one kind.
+    /// The maximum number of kinds of case in a mixed round about one kind of case.
     pub const MOST_MIXED: usize = 4;
 
-    /// Returns the categories from which cases are chosen. In a mixed round, three other kinds are added for each
-    /// chosen kind: the kind most easily confused with it, another kind with the same code, and a third with the other
-    /// code.
+    /// Returns the categories from which cases are chosen. In a mixed round, each chosen kind of case is joined by
+    /// three others: the one most easily confused with it, another with the same code, and a third with the other code.
     pub fn categories(&self) -> Vec<Category> {
         let mut categories = self.categories.clone();
         for category in self.categories.iter().filter(|category| self.mixed && category.is_core()) {
@@ -87,7 +86,7 @@ pub fn plan(library: &Library, request: &RoundSpec) -> Vec<Item> {
         return items.take(request.count.unwrap_or(usize::MAX)).collect();
     }
     let mut random = Random(request.seed);
-    // A test form contains only checked cases.
+    // A test form contains only cases that a reviewer has checked.
     let is_checked = |entry: &IndexEntry| library.scenario(&entry.id).is_some_and(Scenario::is_checked);
     let is_usable = |entry: &IndexEntry| !request.ids.is_empty() || !entry.pool.is_form() || is_checked(entry);
     let admitted = |entry: &&IndexEntry| request.admits(entry) && is_usable(entry);
@@ -101,7 +100,7 @@ pub fn plan(library: &Library, request: &RoundSpec) -> Vec<Item> {
             2 * usize::from(request.answered.contains(&entry.id)) + usize::from(!is_scene)
         });
         if request.mixed && request.categories.contains(&category) {
-            // The chosen kind of case comes up twice as often as each other kind.
+            // The chosen kind of case comes up twice as often as any other kind of case.
             let (even, odd): (Vec<_>, Vec<_>) = (0..).zip(entries).partition(|(turn, _): &(usize, _)| turn % 2 == 0);
             order.extend([even, odd].map(|turns| turns.into_iter().map(|(_, entry)| entry).collect()));
         } else {
@@ -131,7 +130,7 @@ fn mix<'a>(categories: Vec<Vec<&'a IndexEntry>>, count: Option<usize>, random: &
     is_first.into_iter().filter_map(|is_first| if is_first { first.next() } else { second.next() }).collect()
 }
 
-/// Takes one entry from each category in turn. The order of the categories is random in every turn.
+/// Takes one entry from each category in turn. In each turn, the categories come in a new random order.
 fn interleave<'a>(categories: Vec<Vec<&'a IndexEntry>>, random: &mut Random) -> Vec<&'a IndexEntry> {
     let mut queues: Vec<_> = categories.into_iter().map(Vec::into_iter).collect();
     let mut order = Vec::new();

@@ -70,8 +70,8 @@ impl ArticleReading {
         why: "In the article, the gate refuses a valid ticket with 401. A 401 conforms here too, but for another reason.",
     };
 
-    /// Marks the article's code as correct by luck if it also conforms to the specifications, although the ruling
-    /// prefers another code.
+    /// Marks the article's code as correct by luck if the ruling prefers another code but the article's code also
+    /// conforms.
     pub(super) fn where_also_conforming(self, also: &Statuses) -> Self {
         match self.status.filter(|status| also.contains(*status)) {
             Some(401) => Self::GATE_BY_LUCK,

@@ -7,7 +7,7 @@ use super::Companion;
 use super::citation::Level;
 use super::facts::{Credentials, Scheme, Strength};
 
-/// The reason why a server sends a challenge, which determines the parameters of the challenge.
+/// The reason why a server sends a challenge. The parameters of the challenge depend on this reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reason {
     /// The client sent no usable credentials, so the challenge contains no error code (RFC 6750 section 3.1, last

@@ -52,7 +52,7 @@ impl Ending {
     }
 }
 
-/// An unfinished ruling, which consists of an outcome and the additions that result from other facts.
+/// An unfinished ruling: an outcome, and everything that other facts have added to it.
 pub(super) struct Draft {
     ending: Ending,
     certainty: Certainty,
@@ -156,8 +156,8 @@ impl Draft {
         self
     }
 
-    /// Credentials issued for another service or realm correspond to the article's correct ticket at the wrong gate, no
-    /// matter how the credentials are sent.
+    /// Treats credentials that were issued for another service or realm like the article's example of a correct ticket
+    /// at the wrong gate.
     pub(super) fn with_ticket_from_elsewhere(mut self) -> Self {
         if self.article.status.is_some() {
             self.article = ArticleReading::GATE_BY_LUCK;

@@ -57,7 +57,7 @@ macro_rules! vocabulary {
         }
 
         impl FactName {
-            /// Returns a short question about the fact, which [`Facts::answer`] answers.
+            /// Returns a short question about the fact. [`Facts::answer`] returns the answer.
             pub const fn question(self) -> &'static str {
                 match self { $(Self::$fact => $question,)+ }
             }
@@ -324,7 +324,7 @@ vocabulary! {
 }
 
 impl Scheme {
-    /// Returns whether RFC 9110 section 11 applies, because the credentials are sent in `Authorization`.
+    /// Returns whether the credentials are sent in `Authorization`, so that RFC 9110 section 11 applies.
     pub(crate) const fn is_in_framework(self) -> bool {
         matches!(
             self,

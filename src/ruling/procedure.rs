@@ -128,8 +128,8 @@ impl Inquiry<'_> {
         if self.order() == Order::Fixed { general::HIDDEN_IN_ORDER } else { general::HIDDEN }
     }
 
-    /// Returns whether the resource is hidden from a client without valid credentials. A guest who may read the resource
-    /// knows that it exists.
+    /// Returns whether the resource is hidden from a client without valid credentials. An anonymous user who may read
+    /// the resource knows that it exists.
     fn hides_from_outsider(&mut self) -> bool {
         self.hides_resource()
             && self.is_outside()
@@ -211,7 +211,7 @@ fn identity_or_permission(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
         return Some(general::UNVERIFIABLE);
     }
     let target = inquiry.target();
-    // Anonymous users can have permission only for an ordinary resource.
+    // Only ordinary resources can be open to anonymous users.
     let credentials = match credentials {
         Credentials::Anonymous if target == Endpoint::Resource => return anonymous(inquiry),
         Credentials::Anonymous => Credentials::Absent,

@@ -2,7 +2,7 @@
 //!
 //! Each passage has a requirement level and a summary in our own words. A passage that decides a ruling also has a
 //! quotation of at most eight words. All passages were checked against the published texts on 26 Nov 2026, except for
-//! RFC 9470, for which its last draft was used.
+//! those from RFC 9470, which were checked against its last draft.
 
 use super::citation::{Citation, Level};
 

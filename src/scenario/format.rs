@@ -1,4 +1,4 @@
-//! Describes the pack format in a single place, by means of the model's types and the doc comments on their fields.
+//! Describes the pack format in a single place: the types of the model, with the doc comments on their fields.
 //!
 //! The description is used for parsing, diagnosis, the JSON Schema, the skeleton, `airside show --json` and the list of
 //! translatable text. [`super::check`] checks that the values of different fields are consistent.

@@ -4,7 +4,7 @@ use super::{Kind, Pool, Scenario, Telling};
 use crate::say;
 
 /// A category of cases that can be practised separately. Cases about servers and incidents are recognised by their
-/// fields, so packs don't need special ids or kinds for such cases.
+/// fields, so such cases don't need special ids or a special kind of case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Category {
     Kind(Kind),

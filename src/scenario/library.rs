@@ -208,8 +208,8 @@ impl Library {
         found.collect()
     }
 
-    /// Works like [`Self::search`], but doesn't search the kinds and ids of cases reserved for tests, because both
-    /// reveal the answer.
+    /// Works like [`Self::search`], but ignores the id and the kind of any case that is reserved for tests, because
+    /// both reveal the answer.
     pub fn search_without_answers(&self, words: &str) -> Vec<(&Pack, &Scenario)> {
         let mut found = self.search(words);
         found.retain(|(pack, case)| {

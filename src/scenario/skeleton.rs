@@ -1,4 +1,4 @@
-//! Generates a draft of a pack with one scenario, which the author completes.
+//! Generates a draft of a pack with one scenario, for the author to complete.
 //!
 //! The draft contains everything that follows from the facts: the answer, the response and the sources. All other text
 //! consists of placeholders that tell the author what to write.

@@ -34,12 +34,13 @@ pub struct Walk {
     pub decisions: usize,
     /// Whether the course ended early because the simulated person already knew the subject.
     pub placed: bool,
-    /// Whether the course declared mastery within one practice session, and within two.
+    /// Whether the course declared mastery within the first practice session, and whether it did so within the first
+    /// two.
     pub mastered: [bool; 2],
     pub tests: [Option<usize>; 2],
     pub check_up: bool,
     words: usize,
-    /// Whether the right code was 403, for each stage and position of a question.
+    /// For each stage and question position, whether the right code was 403.
     codes: BTreeMap<(Stage, usize), bool>,
 }
 
@@ -135,7 +136,8 @@ fn to_the_end(
     }
 }
 
-/// Records the right code of a question by the position of the question. Pages don't count towards the position.
+/// Records the right code of a question under the question's stage and position. Pages don't count towards the
+/// position.
 fn note_code(course: &Course, id: &ItemId, walk: &mut Walk) {
     let items = course.round().items();
     let Some(index) = items.iter().rposition(|item| item.id == *id) else { return };

@@ -1,7 +1,7 @@
-//! Defines the types of people who take the simulated course.
+//! Defines the types of simulated people who take the course.
 //!
-//! Each type of person has one simple habit. Apart from careless mistakes, people answer every case correctly if they
-//! know its kind.
+//! Each type of person has one simple habit. Apart from careless mistakes, people answer every case correctly once they
+//! have learned that kind of case.
 
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ use crate::scenario::Kind;
 named! {
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub enum Person {
-        /// Someone who knows nothing at first, and learns a kind of case from its first explanation.
+        /// Someone who knows nothing at first, but learns each kind of case the first time it is explained.
         Newcomer = "newcomer",
         /// A newcomer who makes careless mistakes.
         CarelessNewcomer = "newcomer-slips-5",

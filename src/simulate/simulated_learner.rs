@@ -127,7 +127,7 @@ impl SimulatedLearner {
 
     fn delta(held: WrongRule) -> Self {
         let mut delta = Self::Delta { weights: [0.0; 9] };
-        // The learner acquired the misconception before the course, also by the delta rule.
+        // The learner acquired the misconception before the course. Like later learning, this follows the delta rule.
         for _ in 0..60 {
             for kind in Kind::core() {
                 delta.adjust(*kind, held.answers(*kind).unwrap_or(Verdict::Forbidden), 0.3);
@@ -196,7 +196,7 @@ impl SimulatedLearner {
     }
 
     /// Returns the learner's answer when the lesson asks about the article. Among the learners with fixed habits, only
-    /// the believer has read the article.
+    /// those who follow the article's rule have read the article.
     pub(super) fn has_read_article(&self) -> bool {
         !matches!(self, Self::Habits(habits) if !habits.follows(WrongRule::Inverted))
     }

@@ -169,8 +169,8 @@ impl Journal {
         Opened { journal, history: once(history), own_rounds, notices }
     }
 
-    /// Returns the entries of the journal in a folder, as in [`Opened::history`], and notices for the learner. This
-    /// function locks no files and writes nothing.
+    /// Returns all entries of the journal in a folder, as in [`Opened::history`], together with notices for the
+    /// learner. This function locks no files and writes nothing.
     pub fn look(folder: &Path) -> (Vec<JournalEntry>, Vec<String>) {
         let (mut history, mut notices) = (Vec::new(), Vec::new());
         for path in files(folder).filter(|path| path.exists()) {
@@ -213,8 +213,8 @@ impl Journal {
         failing.or_else(|| self.log.as_ref()?.slow_sentence())
     }
 
-    /// Writes events and waits until they are on disk. Returns a notice when writing starts to fail and when it works
-    /// again. If the file was deleted or replaced, its earlier contents are written again first.
+    /// Writes events and waits until they are on disk. Returns a notice when writing first fails, and another when it
+    /// works again. If the file was deleted or replaced, its earlier contents are written again first.
     pub fn record(&mut self, at: u64, events: impl IntoIterator<Item = Payload>) -> Option<String> {
         self.latest = self.latest.max(at);
         // The start of a round doesn't have to reach the disk before the first answer does.

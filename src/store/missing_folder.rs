@@ -26,7 +26,7 @@ pub(crate) fn missing_folder(path: &Path) -> Option<Failure> {
     }))
 }
 
-/// Replaces the first folder in the path that doesn't exist with an existing folder that has a similar name.
+/// Returns the path with its first missing folder replaced by an existing folder that has a similar name.
 fn similar(path: &Path, existing: &Path, real: &Path) -> Option<PathBuf> {
     let mut missing = path.strip_prefix(existing).ok()?.components();
     let typed = missing.next()?.as_os_str().to_str()?;

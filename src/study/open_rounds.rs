@@ -137,7 +137,8 @@ impl Study {
         self.open_rounds().into_iter().enumerate().skip(on_screen).collect()
     }
 
-    /// Resumes the first unfinished round that has an answer and meets the condition. Returns false if there is none.
+    /// Resumes the first unfinished round that has an answer and meets the condition. Returns false if there is no such
+    /// round.
     pub(super) fn return_to(&mut self, is_wanted: impl Fn(&Round) -> bool) -> bool {
         let index = self.begun_rounds().position(|round| is_begun(round) && is_wanted(round));
         index.is_some_and(|index| self.return_to_round(index))

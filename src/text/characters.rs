@@ -31,8 +31,8 @@ pub(super) const fn is_emoji(character: char) -> bool {
     matches!(character, '\u{2194}' | '\u{2195}' | '\u{2600}'..='\u{27bf}' | '\u{2b1b}' | '\u{1f000}'..='\u{1faff}')
 }
 
-/// Returns whether a joiner is needed between its neighbours, as in Persian and Hindi, or combines two emoji into one.
-/// Between Latin letters or digits, a joiner would only make different strings look the same.
+/// Returns whether the characters on both sides need the joiner, as in Persian and Hindi, or whether it combines two
+/// emoji into one. Between Latin letters or digits, a joiner would only make different strings look the same.
 fn joins(before: char, joiner: char, after: char) -> bool {
     let is_letter = |character: char| {
         let needs_joiners = matches!(

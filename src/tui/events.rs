@@ -1,8 +1,8 @@
 //! Waits for key presses, changes of the window size, signals, and the closing of the terminal.
 //!
-//! A single system call waits for both input and signals. It times out only if the caller sets a limit or an escape
-//! sequence is incomplete. Each batch of events carries its arrival time. Without the time, a program that was held up
-//! by a slow disk could mistake a held key for two separate key presses.
+//! A single system call waits for both input and signals. The call times out only if the caller sets a time limit or an
+//! escape sequence is incomplete. Each batch of events carries its arrival time. Without arrival times, a program
+//! delayed by a slow disk could mistake a held key for two separate key presses.
 
 use std::io;
 use std::time::{Duration, Instant};
@@ -32,12 +32,12 @@ const ENDING: [std::ffi::c_int; 14] = {
 #[cfg(target_os = "linux")]
 const RARE: [std::ops::RangeInclusive<std::ffi::c_int>; 3] = [16..=16, 30..=30, 34..=64];
 
-/// The maximum time between the query and a cursor position report that still counts as the reply.
+/// The maximum time after the query at which a cursor position report still counts as the reply.
 #[cfg(unix)]
 const LATEST_REPLY: Duration = Duration::from_secs(5);
 
-/// The time that the program has to restore a blocked terminal after a signal. If restoring takes longer, the program
-/// ends without it.
+/// The maximum time to wait for a blocked terminal to accept output after a signal. If the terminal is still blocked
+/// after that time, the program ends without restoring the terminal.
 #[cfg(unix)]
 const BLOCKED: Duration = Duration::from_secs(1);
 
@@ -198,7 +198,7 @@ impl Events {
     }
 
     /// Returns whether the terminal's reply to the query says that ambiguous-width characters take two columns. Only
-    /// one reply is accepted, because replies to the same query by an earlier program may still arrive.
+    /// one reply is accepted, because replies to an earlier program's query may still arrive.
     #[cfg(unix)]
     fn take_width(&mut self) -> Option<bool> {
         while let Some(cursor) = self.decoder.take_cursor() {
@@ -289,7 +289,7 @@ impl Events {
     fn take_signals(&mut self) -> io::Result<Vec<Msg>> {
         use signal_hook::consts::{SIGCONT, SIGTSTP, SIGWINCH};
 
-        // Each signal wakes the program by writing a byte to this socket, so the values of the bytes mean nothing.
+        // Signal handlers write bytes to this socket only to wake the program, so the values of the bytes don't matter.
         rustix::io::retry_on_intr(|| rustix::io::read(self.signals.get_read(), &mut [0; 64]))?;
         let message = |signal| match signal {
             SIGWINCH => Msg::Redraw,

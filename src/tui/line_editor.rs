@@ -18,7 +18,7 @@ pub(super) struct LineEditor {
     /// The cursor position, in characters from the start of the line.
     cursor: usize,
     history: Vec<String>,
-    /// The index of the history entry on screen, and the text that the user was typing before.
+    /// The index of the displayed history entry, and the text that the user was typing before opening the history.
     browsing: Option<(usize, Vec<char>)>,
     cut: Vec<char>,
 }

@@ -329,7 +329,8 @@ mod tests {
                     .enumerate()
             {
                 let mut coloured = 0;
-                // A sample of screens is enough for the other themes and sizes, because the styles are the same.
+                // For the other themes and sizes, a sample of the screens is enough, because all screens use the same
+                // styles.
                 let every = if theme == ThemeName::Default { 1 } else { 3 };
                 let usual = sample(every, index).map(|shot| (shot, Size::new(80, 24)));
                 let sizes = [Size::new(120, 40), Size::new(60, 20), Size::new(40, 15)];

@@ -47,7 +47,7 @@ pub(super) struct RenderOptions {
     pub density: Density,
     /// Whether the panels of a case have empty rows around their lines.
     pub spaced: bool,
-    /// The first row in which the first panel of a case may start.
+    /// The topmost row at which the first panel of a case may start.
     pub panel_row: usize,
     /// Whether parts that are normally side by side are stacked vertically.
     pub stacked: bool,
@@ -109,7 +109,7 @@ pub(super) fn render(document: &Document, looks: &RenderOptions) -> Rendered {
         }
         let line = writer.out.lines.len();
         writer.out.starts.extend(is_new.then_some(line));
-        // If bars have no heading, their score is shown in large digits beside them.
+        // The score of bars without a heading is shown in large digits beside the bars.
         let is_bar = |block: &Block| matches!(block, Block::Bar(_));
         let before = document.blocks[..index].last();
         match block {

@@ -57,7 +57,7 @@ pub(super) enum Strip {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum MapTexts {
-    /// Shows only the codes. Before the pre-test, the name of status 401 would suggest an answer.
+    /// Shows only the codes. Before the pre-test, showing the name of status 401 would suggest an answer.
     #[default]
     None,
     Names,

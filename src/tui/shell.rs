@@ -67,7 +67,7 @@ impl Place {
     }
 }
 
-/// A key press or click, with the time since the program started.
+/// A key press or click, and the time from the start of the program to that event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Press {
     key: String,
@@ -86,7 +86,7 @@ struct Pace {
     /// Whether the key has been received three times in quick succession. People rarely press the same key three times
     /// that quickly.
     is_repeating: bool,
-    /// Whether the key was pressed so soon that the learner can't have read the question.
+    /// Whether the key was pressed so soon after the previous key that the learner can't have read the question.
     is_hasty: bool,
 }
 
@@ -272,7 +272,7 @@ impl<W: 'static> Shell<W> {
         if is_brief && self.window.view.has_details {
             self.window.scroll_to_details();
         }
-        // A message on screen already explains why nothing happened, even if the message is the same as before.
+        // If a message is on screen, that message already explains why nothing else has changed.
         let is_silent = effects.is_empty() && self.window.message.is_none();
         if is_silent && before.is_some_and(|before| before == (self.stack.len(), self.window.visible())) {
             self.window.tell_unused();

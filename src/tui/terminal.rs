@@ -96,7 +96,7 @@ impl TerminalSession {
     }
 
     /// Restores the terminal, stops the process group as Ctrl-Z does, and takes control of the terminal again
-    /// afterwards. If no shell could resume the program, returns false without stopping it.
+    /// afterwards. If no shell could resume the program, returns false instead of stopping the process group.
     pub(super) fn suspend(&mut self) -> io::Result<bool> {
         #[cfg(unix)]
         {
@@ -142,8 +142,8 @@ fn is_job() -> bool {
     is_job_in(&text, std::process::id())
 }
 
-/// Determines from the text of `/proc/self/stat` whether a shell with job control could resume the program. If the text
-/// contains a different process ID, it describes processes outside the container.
+/// Determines from the text of `/proc/self/stat` whether a shell with job control could resume the program. If the
+/// process ID in the text differs from `process`, the text describes processes outside the container.
 #[cfg(target_os = "linux")]
 fn is_job_in(text: &str, process: u32) -> bool {
     // The program name is in parentheses and may contain spaces.
@@ -182,8 +182,8 @@ pub(crate) fn prepare_lines() {
     let Ok(mut modes) = tcgetattr(stdin) else { return };
     let (input, local) = (InputModes::ICRNL, LocalModes::ICANON | LocalModes::ISIG);
     if !modes.input_modes.contains(input) || !modes.local_modes.contains(local) {
-        // In raw mode, typed text isn't echoed, and a line feed doesn't return the cursor to the left edge. Some
-        // terminals inside other programs, such as Emacs, also switch off echoing, but without raw mode.
+        // In raw mode, typed text isn't echoed, and a line feed doesn't return the cursor to the left edge. Terminals
+        // embedded in other programs, such as Emacs, may have echoing switched off even though they aren't in raw mode.
         if !modes.local_modes.contains(LocalModes::ICANON) {
             modes.local_modes |= LocalModes::ECHO | LocalModes::ECHOE | LocalModes::ECHOK;
             modes.output_modes |= OutputModes::OPOST | OutputModes::ONLCR;
@@ -230,7 +230,7 @@ fn enter(out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Requests reports only of mouse buttons, because the program doesn't use mouse movements.
+/// Requests reports of mouse buttons only, because the program doesn't use mouse movements.
 #[cfg(unix)]
 fn set_mouse(out: &mut impl Write, is_on: bool) -> io::Result<()> {
     queue!(out, Print(if is_on { "\x1b[?1000h\x1b[?1006h" } else { "\x1b[?1006l\x1b[?1000l" }))

@@ -1,4 +1,4 @@
-//! Determines a terminal's abilities from its name in the environment variable `TERM`.
+//! Determines a terminal's capabilities from its name in the environment variable `TERM`.
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ability {
@@ -13,8 +13,8 @@ pub enum Ability {
 /// Terminals that can't move the cursor, regardless of other environment variables.
 const LINES: &[&str] = &["dumb", "emacs", "unknown", "network", "dialup", "vt52"];
 
-/// Prefixes of terminal names, grouped by the terminals' abilities. The longest matching prefix applies. Apart from the
-/// first group, the table contains only terminals that understand ECMA-48 control sequences.
+/// Prefixes of terminal names, grouped by the capabilities of the terminals. The longest matching prefix applies. Apart
+/// from the first group, the table contains only terminals that understand ECMA-48 control sequences.
 const FAMILIES: &[(Ability, &[&str])] = &[
     (Ability::Lines, &["xterm-vt52", "st52"]),
     (
@@ -42,7 +42,7 @@ const FAMILIES: &[(Ability, &[&str])] = &[
     ),
 ];
 
-/// If `modern` is set, which `COLORTERM` decides, the terminal is assumed to have 256 colours unless its name says
+/// If `modern` is set because `COLORTERM` exists, the terminal is assumed to have 256 colours unless its name says
 /// otherwise.
 pub(crate) fn ability(name: &str, modern: bool) -> Ability {
     if name.is_empty() || LINES.contains(&name) {

@@ -144,7 +144,7 @@ pub(super) fn renew_behind_emoji(buffer: &mut Buffer) {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct ColumnShift {
-    /// For each changed row, maps every column of the window to its original column.
+    /// For each row that contains widened characters, the original column of the text in every window column.
     rows: BTreeMap<u16, Vec<u16>>,
 }
 

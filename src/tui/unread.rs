@@ -44,8 +44,8 @@ pub(super) fn expect_rest(unfinished: Unfinished) {
     with_expected(|expected| expected.unfinished = unfinished);
 }
 
-/// Returns whether a reply with the cursor position is still expected after a query less than `longest` ago. After this
-/// call, no reply is expected any more.
+/// Returns whether the program asked for the cursor position less than `longest` ago and is still waiting for the
+/// reply. After this call, no reply is expected any more.
 pub(super) fn take_reply(longest: Duration) -> bool {
     let asked = with_expected(|expected| expected.asked.take()).flatten();
     asked.is_some_and(|asked| asked.elapsed() < longest)

@@ -35,7 +35,7 @@ fn course_at(stage: Stage) -> Study {
     study
 }
 
-/// In the pre-test, the learner must be wrong, or else they skip the lesson.
+/// Always answers 401 in the tests, because a learner who passes the pre-test skips the lesson.
 fn right(item: &Item) -> Answer {
     match item.accepted.as_slice() {
         [] => Answer::Second,
@@ -54,7 +54,7 @@ fn the_request_and_the_response_on_a_page_are_announced() {
         };
         assert_eq!(before("HTTP/1.1 "), "Response:", "{lines:?}");
         let request = lines.iter().find(|line| line.ends_with(" HTTP/1.1")).expect("a request");
-        // A sentence with a colon announces the request of the form.
+        // The request that a form sends is introduced by a sentence instead of the label "Request:".
         assert!(["Request:", "For example, a form may send:"].contains(&before(request.trim())), "{lines:?}");
     }
 }

@@ -64,7 +64,7 @@ const PURE: &[(&str, &[&str])] = &[
     ("encoding", &[]),
     ("sorting", &[]),
     ("render", &[]),
-    // The sentences in the third file describe an exam that is saved in a file.
+    // The third file isn't pure, because its sentences describe an exam that is saved in a file.
     ("class", &["class/vote.rs", "class/exam.rs", "class/exam/sentences.rs", "class/watch.rs"]),
 ];
 

@@ -1,4 +1,4 @@
-//! Tests cases beyond the eight kinds.
+//! Tests edge cases, real servers and incidents.
 //!
 //! Edge cases, real servers and incidents in a user's pack must be shown in the same way as the built-in ones.
 
@@ -23,8 +23,8 @@ use crate::common::{built_in, pack};
 
 const CATEGORIES: [Category; 3] = [Category::Kind(Kind::Edge), Category::Server, Category::Incident];
 
-/// Builds a user's pack with an edge case, a real server and an incident. The server and the incident belong to core
-/// kinds.
+/// Builds a user's pack with an edge case, a real server and an incident. The server case and the incident belong to
+/// core kinds of case.
 fn own_pack() -> Pack {
     let library = Library::open(None, &[]);
     let first = |category| {

@@ -76,8 +76,8 @@ impl<'a> Cursor<'a> {
         Err("a quoted string has no end".into())
     }
 
-    /// Parses a `token68` up to the next comma or the end, if there is one. A parameter name before `=` looks the same,
-    /// so callers try to parse a parameter first.
+    /// Parses a `token68`, if there is one, up to the next comma or the end. The name of a parameter looks like a
+    /// `token68`, so callers try to parse a parameter first.
     fn token68(&mut self) -> Option<String> {
         let before = self.rest;
         let body = self.take(|character| character.is_ascii_alphanumeric() || "-._~+/".contains(character));

@@ -13,7 +13,7 @@ fn places(source: &str) -> Vec<String> {
     let mut places = Vec::new();
     let mut document = String::new();
     for part in source.split(';').map(str::trim) {
-        // A source may add text after a colon, or after a comma and a word.
+        // A colon, or a comma and the word "with", may introduce additional text in a source.
         let part = part.split(": ").next().unwrap_or_default().split(", with").next().unwrap_or_default();
         let text = part.replace("sections", "section").replace("paragraphs", "paragraph");
         let (head, rest) = text.split_once("section ").unwrap_or((text.as_str(), ""));

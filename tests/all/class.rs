@@ -45,8 +45,8 @@ fn a_worksheet_holds_the_whole_form_and_no_answer() {
                     assert!(!plain.contains(secret.as_str()), "{secret}");
                 }
             }
-            // A worksheet contains only two wrong sentences, which learners have to correct, and each of the two starts
-            // a line.
+            // A worksheet contains only two wrong sentences, which learners have to correct. Each of the two sentences
+            // starts on a new line.
             assert_eq!(plain.matches("WRONG:").count(), 2);
             let tag = if kind == "--html" { "<p><strong>WRONG:" } else { "\nWRONG:" };
             assert_eq!(teacher.matches("WRONG:").count(), teacher.matches(tag).count());

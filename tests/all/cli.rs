@@ -26,7 +26,7 @@ pub fn run_in(home: &Path, arguments: &[&str], input: &str) -> Output {
         .stderr(Stdio::piped())
         .spawn()
         .expect("the program starts");
-    // The program may stop reading its input, so errors of this write are ignored.
+    // The program may stop reading its input, so errors from this write are ignored.
     let _ = child.stdin.take().expect("piped").write_all(input.as_bytes());
     child.wait_with_output().expect("the program ends")
 }

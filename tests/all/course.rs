@@ -325,7 +325,8 @@ fn check_ups_come_one_seven_and_thirty_days_after_the_last_one_that_was_passed()
         assert_eq!(course.due_at(), Some(DAY));
         assert_eq!(course.reopen(DAY - 1), None);
         now += DAY;
-        // The learner gets two kinds wrong. The two kinds have different codes, so no other kinds are mixed in.
+        // The learner gives wrong answers to two kinds of case. These two kinds of case have different codes, so no
+        // other kinds of case are mixed in.
         let missed = [Kind::Expired, Kind::Policy];
         let walked = check_up(&mut course, now, |item| !item.kind().is_some_and(|kind| missed.contains(&kind)));
         assert!(is_new(&walked));
@@ -637,7 +638,7 @@ fn a_course_that_is_stopped_anywhere_goes_on_at_the_same_question() {
         if stage == Stage::Done {
             break;
         }
-        // The study is dropped without notice, so only the file remains.
+        // Dropping the study leaves only what is in the file.
         drop(study);
         study = open(folder.path());
         let course = study.course().expect("in the course");
@@ -962,7 +963,7 @@ fn a_check_up_that_is_due_comes_first_whatever_else_is_begun() {
         terminal.backend().to_string()
     };
     NOW.store(1_000_000 + DAY, Ordering::Relaxed);
-    // The running program and a restarted one must show the same.
+    // The running program and a restarted program must show the same entries.
     assert_eq!(study.next_stage(), Some(Stage::CheckUp));
     let running = named(study);
     let restarted = named(open());
@@ -1008,7 +1009,8 @@ fn a_round_without_an_answer_takes_no_place_and_a_restart_lists_the_same_rounds(
     drop(study);
     let mut study = open(folder.path());
     assert_eq!(listed(&study), begun);
-    // Practising the same kind of case again continues the round, and a fourth round loses no answer.
+    // Practising the same kind of case again continues the earlier round. Starting a fourth round doesn't lose any
+    // answers.
     study.start_default(kind(Kind::Expired));
     assert_eq!(study.round().answers().count(), 1);
     study.start_default(kind(Kind::Edge));

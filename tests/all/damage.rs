@@ -44,7 +44,7 @@ fn answered(study: &Study) -> usize {
     study.progress().measures.all.answered
 }
 
-/// Counts the answers and revealed answers in the complete lines without parsing the lines.
+/// Counts the lines that can be parsed and that record an answer or a revealed answer.
 fn whole(bytes: &[u8]) -> usize {
     let lines = bytes.split(|byte| *byte == b'\n');
     let counts = |line: &[u8]| {
@@ -279,7 +279,7 @@ fn a_state_folder_or_journal_of_the_wrong_type_is_reported_and_nothing_hangs() {
             std::os::unix::fs::symlink(target, folder.join("journal.jsonl")).expect("linked");
         }
         cases.extend([pipe, device, loop_]);
-        // The standard input of the tests may be a file, which the program can open.
+        // The tests may run with a regular file as standard input, so the program may be able to open this journal.
         assert!(open(&stdin).scenario().is_some());
     }
     for folder in cases {

@@ -85,7 +85,7 @@ fn a_header_that_the_details_call_part_of_the_response_is_printed() {
     }
 }
 
-/// The facts of a case must state the refusal that its lines show.
+/// If the facts of a case say that the CSRF token is missing or wrong, the case must mention that token.
 #[test]
 fn a_csrf_token_is_named_only_where_the_case_has_one() {
     let library = Library::open(None, &[]);

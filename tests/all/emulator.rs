@@ -27,10 +27,10 @@ struct Habits {
     small_emoji: bool,
 }
 
-/// A terminal. If half of a wide character is overwritten, the other half disappears.
+/// If half of a wide character is overwritten, the other half of the character disappears.
 struct Emulator {
     habits: Habits,
-    /// The characters. The second cell of a wide character is empty.
+    /// The second cell of a wide character is empty.
     cells: Vec<Vec<String>>,
     row: usize,
     column: usize,

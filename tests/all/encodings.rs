@@ -237,7 +237,7 @@ fn every_reader_takes_every_encoding_or_says_what_it_is() {
             };
             let advice = match saved {
                 Saved::Utf32 { .. } => "UTF-32",
-                // A letter that stands alone could also come from another encoding.
+                // An accented letter that isn't part of a word could also come from another encoding.
                 Saved::Windows1252 if ["fé", "sé"].iter().any(|part| reader.text.contains(part)) => "Windows-1252",
                 _ => "Its encoding is unknown",
             };

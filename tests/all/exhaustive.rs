@@ -2,7 +2,7 @@
 //!
 //! A ruling lists the facts that the procedure asked about, in order, and the other facts couldn't have changed the
 //! ruling. One ruling therefore represents all sets that differ only in facts that weren't asked about. The test
-//! compares the number of represented sets with the number of all sets.
+//! compares the number of sets that the rulings represent with the total number of sets.
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::LazyLock;
@@ -20,8 +20,8 @@ static LEAVES: LazyLock<Vec<(Facts, Ruling)>> = LazyLock::new(|| {
     loop {
         let ruling = rule(&facts);
         leaves.push((facts, ruling));
-        // The next sequence differs in the last question that has another possible answer, and all later questions are
-        // asked again.
+        // In the next sequence, the last question that has another possible answer gets that answer, and all later
+        // questions are asked again.
         let asked: Vec<FactName> = ruling.trace.iter().map(|step| step.fact).collect();
         let Some(place) = asked.iter().rposition(|fact| facts.index(*fact) + 1 < fact.values().len()) else {
             return leaves;
@@ -249,7 +249,7 @@ fn an_account_that_must_stay_hidden_is_not_shown_by_the_answer() {
     let mut seen = 0;
     each_leaf(|facts, ruling| {
         let hides = ruling.trace.asked(FactName::Hidden) && is(facts, FactName::Hidden, "account");
-        // A WebDAV lock says nothing about an account.
+        // A response about a WebDAV lock reveals nothing about an account.
         let locked = is(facts, FactName::State, "locked");
         if hides && !locked && ruling.trace.asked(FactName::Exists) {
             seen += 1;

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use crate::terminal::Term;
 
-/// Returns the key presses that a terminal sends while a key is held down. The program receives all of them within a
-/// few milliseconds.
+/// Returns the key presses that a terminal sends while a key is held down. The program receives all these key presses
+/// within a few milliseconds.
 fn held(key: &str) -> String {
     key.repeat(40)
 }

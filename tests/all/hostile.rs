@@ -182,7 +182,7 @@ fn plain_mode_prints_no_control_characters() {
 fn no_cell_of_the_full_screen_holds_a_control_character() {
     let keys = "1cn3gttrnp?q\x1b";
     for (columns, rows) in [(120, 40), (80, 24), (40, 15), (8, 3)] {
-        // At sizes other than 80 columns, only a part of the walks is tested, because just the layout differs.
+        // At sizes other than 80 columns, only some of the walks are tested, because only the layout differs.
         for walk in (0..24_usize).filter(|walk| columns == 80 || walk % 4 == usize::from(rows) % 3) {
             let mut shell = course(
                 evil_course(),
@@ -233,7 +233,7 @@ fn no_export_holds_a_control_character() {
         refused.push(here);
         assert!(format.export([(small, first)], None).skipped.is_empty(), "{}", format.name);
     }
-    // Archives aren't unpacked, because all formats must refuse the same texts.
+    // The test doesn't unpack archives. Instead, it checks that all formats refuse the same texts.
     assert!(refused.iter().all(|here| *here == refused[0]) && refused[0].iter().filter(|no| **no).count() > 15);
     clean("a failure", &Failure::usage(EVIL).allowing([EVIL]).hint(EVIL).to_string());
 }

@@ -1,6 +1,6 @@
 //! Tests `airside inspect` with every input format.
 //!
-//! The tests cover facts with their sources, exit codes, hidden secrets and the script.
+//! The tests also cover the sources of facts, exit codes, the masking of secrets, and `--script`.
 
 mod body;
 mod captures;

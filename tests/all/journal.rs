@@ -228,7 +228,7 @@ fn the_details_of_rulings_are_remembered_in_full_screen_and_in_plain_mode() {
     let keys = |shell: &mut tui::Shell<Study>, keys: &str| {
         let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("memory");
         for key in keys.chars() {
-            // The program accepts an answer only after the whole question was on screen.
+            // The program accepts an answer only after the whole question has been on screen.
             shell.resize(Size::new(80, 24));
             terminal.draw(|frame| shell.draw(frame)).expect("memory");
             shell.handle(Msg::Key(KeyEvent::new(KeyCode::Char(key), KeyModifiers::NONE)));

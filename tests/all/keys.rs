@@ -159,15 +159,15 @@ fn a_question_before_something_happens_names_the_key_that_confirms() {
     }
 }
 
-/// Screens where the user types text, so that `/` is a letter, or where a question must be answered before anything
-/// else happens.
+/// Screens where the user types text, so that `/` is an ordinary character, and screens where a question must be
+/// answered before anything else happens.
 const TYPES: &[&str] = &[
     "reveal", "lab", "lab-answer", "paste", "report", "exam-handing-in", "loading", "too-small", "search",
     "search-nothing", "cases-found", "topic-search",
 ];
 
-/// Returns whether the user is typing a search text. If there is room, the keys in the last line have spaces around
-/// them.
+/// Returns whether the user is typing in the search field. If there is room, the keys in the last line have spaces
+/// around them.
 fn is_typing(text: &str) -> bool {
     text.split_whitespace().collect::<Vec<_>>().join(" ").contains("esc clear")
 }

@@ -41,7 +41,7 @@ struct Round {
     items: Vec<String>,
     position: usize,
     finished: bool,
-    /// The answered items with their positions, because practice may ask an item twice.
+    /// The answered items with their positions, because practice may ask about the same item twice.
     answered: HashSet<(usize, String)>,
 }
 
@@ -125,9 +125,9 @@ fn is_at(screen: &str, place: &Place) -> bool {
     shown(screen).is_some_and(|(title, number)| title.starts_with(&place.title) && number == place.number)
 }
 
-/// Checks that the screen shows one of `places`, which are the positions since the program started. The screen may lag
-/// behind, because several keys may be handled and saved before the next frame. Returns the number of answers that the
-/// screen confirms.
+/// Checks that the screen shows one of `places`, the positions that the learner has reached since the program started.
+/// The screen may lag behind, because several keys may be handled and saved before the next frame. Returns the number
+/// of answers that the screen confirms.
 fn confirmed(screen: &str, places: &[Option<Place>]) -> Result<usize, String> {
     let Some((title, number)) = shown(screen) else { return Ok(0) };
     if !Stage::ALL.iter().any(|stage| title.starts_with(stage.title())) && !title.starts_with("Question") {

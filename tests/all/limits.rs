@@ -1,7 +1,8 @@
 //! Tests limits that the system imposes, such as the maximum file size, the number of open files, a closed stream or
 //! a full disk.
 //!
-//! The program must report the problem or continue without the resource. It must never panic or be killed by a signal.
+//! The program must report the problem or continue without the resource. The program must never panic or be killed by a
+//! signal.
 
 use std::fs;
 use std::path::Path;

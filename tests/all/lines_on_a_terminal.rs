@@ -158,7 +158,7 @@ fn an_answer_in_a_test_is_acknowledged() {
     let mut term = start(&["--plain"], &[]);
     term.wait_for("Press Enter").send("\n");
     for _ in 0..6 {
-        // The prompt comes after each text.
+        // The program prints the prompt after each text.
         term.until("a line", |term| [".\n>", "?\n>"].iter().any(|end| term.text().trim_end().ends_with(end)));
         if text(&term).contains("1 of 12") {
             break;

@@ -49,7 +49,7 @@ fn drawn(program: &mut dyn Program, size: Size) -> (Buffer, Position) {
     (terminal.backend().buffer().clone(), cursor)
 }
 
-/// The text at which the cursor must be, for screens on which the cursor isn't at the first line.
+/// For each screen on which the cursor isn't at the first line, the text at which the cursor must be.
 const CURSOR: &[(&str, &str)] = &[
     ("home", "Practice"),
     ("home-new", "Pre-test"),
@@ -132,8 +132,8 @@ fn the_last_line_has_the_way_out_and_the_way_to_the_help_at_every_size() {
     for Drawn { shot, size, buffer, .. } in DRAWN.iter() {
         let rows = rows(buffer);
         let last = rows.iter().rfind(|row| !row.trim().is_empty()).map(|row| words(row)).expect("a line");
-        // Only a new message or text that is being typed may replace the key hints. While the user is typing, `?` is a
-        // character.
+        // Only a new message or text that is being typed may replace the key hints. While the user is typing, `?` is an
+        // ordinary character.
         let has_keys = ["? help", "f1 help", "esc clear"].iter().any(|keys| last.contains(keys));
         let is_said = ["reveal", "refused", "unused-key", "too-small", "loading", "topic-search"].contains(&shot.name);
         let is_exam = shot.name.starts_with("exam-");
@@ -159,7 +159,8 @@ fn no_key_is_silently_dead() {
         "workbench", "reference", "search", "topic", "progress-new", "help", "bad-packs", "exam", "exam-over",
         "vote-reading", "vote", "vote-results", "notes",
     ];
-    // To save time, each screen is tested with only a third of the keys. The variable `SEED` decides which third.
+    // To save time, each screen is tested with only a third of the keys. The variable `SEED` determines which keys are
+    // used.
     let seed = usize::try_from(number("SEED", 0)).expect("small");
     for (place, name) in screens.into_iter().enumerate() {
         for key in keys().skip((seed + place) % 3).step_by(3) {
@@ -202,7 +203,7 @@ fn boxes_directly_below_each_other_share_a_border() {
         for position in drawn.buffer.area.positions().filter(|position| position.y + 1 < drawn.buffer.area.height) {
             let below = Position { y: position.y + 1, ..position };
             let [above, below] = [position, below].map(|position| drawn.buffer[position].symbol());
-            // The two airports in the lesson must not touch.
+            // The plans of the two airports in the lesson must not share a border.
             let is_plan = || rows(&drawn.buffer)[usize::from(position.y)].contains('┴');
             let is_apart = (above, below) != ("╰", "╭") || is_plan();
             assert!(is_apart, "{} at {}: {position}", drawn.shot.name, drawn.size);
@@ -247,7 +248,7 @@ fn the_border_above_a_lit_line_names_the_line_which_is_wrapped_as_in_the_questio
 fn answers_in_words_leave_room_for_the_case_that_they_are_about() {
     let server = rows_of("server", SIZES[2]).concat();
     assert!(server.contains("/alice2/") && server.contains("Require user alice"), "{server}");
-    // In a window of the usual height, a row below the answers explains the chosen one.
+    // In a window of the usual height, a row below the answers explains the chosen answer.
     let mut program = shot("server").open(Options::default(), SIZES[0]);
     let before = rows(&drawn(program.as_mut(), SIZES[0]).0);
     assert!(before.iter().any(|row| words(row).contains("1 conforms 2 wrong code 3 challenge")), "{before:?}");
@@ -271,7 +272,7 @@ fn help_begins_with_the_keys_that_matter_and_aligns_them() {
 fn a_message_stands_on_a_bar_like_the_header() {
     for (name, asks) in [("reveal", true), ("refused", false), ("unused-key", false), ("exam-leaving", true)] {
         let drawn = DRAWN.iter().find(|drawn| drawn.shot.name == name && drawn.size == SIZES[0]).expect("drawn");
-        // A question about what to do next has the colour of the place where the user is.
+        // A bar that asks what to do next has the colour that marks the current screen in the header.
         let place = if asks { 2 } else { 40 };
         assert_eq!(drawn.buffer[(40, 23)].bg, drawn.buffer[(place, 0)].bg, "{name}");
         assert_eq!(asks, rows(&drawn.buffer)[22..].concat().contains('▸'), "{name}");
@@ -307,7 +308,7 @@ fn large_digits_are_never_covered_and_only_figures_are_large() {
         assert!(rows[row..].iter().all(|row| !row.contains('█')), "{name} at {size}: {rows:#?}");
     }
     assert!(!rows_of("progress-new", SIZES[1]).concat().contains('█'));
-    // On the map, each code is above its check.
+    // On the map, each code is shown above the check that it belongs to.
     for (name, size) in [("home", SIZES[0]), ("home", SIZES[1]), ("survey", SIZES[0])] {
         let rows = rows_of(name, size);
         let column = |text: &str| {
@@ -332,7 +333,7 @@ fn a_list_has_columns_and_an_empty_list_says_why_inside_its_box() {
     );
     let rows = rows_of("search-nothing", SIZES[0]);
     assert!(rows.iter().any(|row| row.contains("│ Nothing found.")), "{rows:#?}");
-    // Answers that are sentences have a box, as codes do.
+    // Answers in words are shown in a box, just as codes are.
     let rows = rows_of("choices", SIZES[0]);
     assert!(
         rows.iter().any(|row| row.contains("╭ Which pair of responses reveals that plan X exists? ─")),
@@ -420,7 +421,7 @@ fn answers_are_in_the_same_rows_on_every_question_and_the_chosen_one_is_filled()
             row.contains("1 401") || has_digits && row.contains(" 1 ") && row.contains("─ 3 ─"),
             "{name} at {size}: {rows:#?}"
         );
-        // In a low window, a long case may leave no empty row above the footer.
+        // In a short window, a long case may leave no empty row above the footer.
         let is_close = size == SIZES[2] && levels + 2 == usize::from(size.height);
         assert!(is_close || levels + 3 == usize::from(size.height), "{name} at {size}: {levels}");
     }

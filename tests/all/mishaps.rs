@@ -142,7 +142,7 @@ fn a_corrected_word_changes_no_grade_and_corrected_answers_count_on_request() {
         "{words}"
     );
     // After the correction, the student with the open exam can continue, and another student gets the corrected
-    // questions. The report must not say that their questions differ.
+    // questions. The report must not say that the questions of these two students differ.
     sit(home.path(), &open, "results/02.jsonl", "quit\n");
     sit(home.path(), &[&options[..3], &["03"]].concat(), "results/03.jsonl", "401 c\n403 c\nhand in\n");
     let words = out(&run_in(home.path(), &line, "")).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -271,7 +271,7 @@ fn write_own(path: &str, ids: &[&str], choices: &[(&str, bool)]) {
     fs::write(path, pack.to_string()).expect("written");
 }
 
-/// Two exams with a teacher's own questions. One has been handed in, and the other is unfinished.
+/// Two exams with a teacher's own questions. One exam has been handed in, and the other is unfinished.
 struct OwnExams {
     home: tempfile::TempDir,
     folder: PathBuf,

@@ -493,8 +493,8 @@ fn no_two_cases_look_alike_in_the_list() {
     }
 }
 
-/// One learner sees every built-in pack during the course. In the lesson, Ana and Ben appear in both tellings; on the
-/// real servers, Alice and Bob are the users everywhere.
+/// One learner sees every built-in pack during the course. In the lesson, Ana and Ben appear both in airport scenes and
+/// in HTTP exchanges. On the real servers, the users are always Alice and Bob.
 #[test]
 fn no_name_belongs_to_two_different_people() {
     let library = Library::open(None, &[]);

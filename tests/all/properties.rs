@@ -276,7 +276,7 @@ fn replayed(seed: u64, kept: &[Kept]) -> Course {
     course
 }
 
-/// Returns the input that the question asks for or, if the learner isn't obedient, any input.
+/// Returns the input that the question asks for. If `obedient` is false, returns `pressed` instead.
 fn does(course: &Course, pressed: Input, obedient: bool, right: bool) -> Input {
     let item = course.round().item();
     match course.round().phase() {

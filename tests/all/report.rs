@@ -472,7 +472,7 @@ fn two_sets_of_chosen_questions_are_a_first_and_a_second_exam() {
         gradebook.contains("airside form custom,airside form custom 2\r\nPoints Possible,,,,,2,3\r\n"),
         "{gradebook}"
     );
-    // A seat with two exams about the same questions still counts as started twice.
+    // If a seat has two exams with the same questions, the report still says that the seat started the exam twice.
     sit("07", "again", &ids[..2]);
     let said = json(home.path(), &folder);
     assert_eq!((&said["undecided"][0], said["rejected"].as_array().map(Vec::len)), (&"07".into(), Some(2)), "{said}");
@@ -626,7 +626,7 @@ fn an_exported_grade_is_computed_again_from_the_packs() {
     assert!(err(&refused).contains("is not an exam file") || err(&refused).contains("is damaged"), "{}", err(&refused));
 }
 
-/// One student in a class for testing: the conditions of the exam, and what happens during the exam.
+/// The exam of one student in a test class: its conditions and events.
 struct Trial<'a> {
     folder: &'a Path,
     paper: ExamPaper,
@@ -650,8 +650,8 @@ impl Trial<'_> {
     }
 }
 
-/// Writes the exams of a class of 24, in which 14 students take the exam as announced and 10 don't. Returns the code of
-/// the day.
+/// Writes the exams of a class of 24, in which 14 students take the exam as announced and 10 don't. Returns the start
+/// code.
 fn sit_the_trial(folder: &Path) -> String {
     let library = Library::open(None, &[]);
     let noon = airside::calendar::parse_date("2026-11-26").expect("a date") * 86_400_000 + 12 * 3_600_000;
@@ -791,7 +791,8 @@ fn conditions_that_the_teacher_does_not_state_are_compared_with_the_most_common_
     for stated in ["form=A".to_owned(), format!("form=A,code={code}"), "form=A,minutes=20".to_owned()] {
         assert_eq!(seats(&stated), ["15", "16", "17", "18", "19", "20", "24"], "{stated}");
     }
-    // The exams that meet the stated conditions decide what is usual, even if there are few such exams.
+    // Conditions that aren't stated are taken from the exams that meet the stated conditions, even if there are few
+    // such exams.
     let said = json_with(home.path(), &folder, &["--expect", "form=A,seed=99"]);
     assert_eq!(said["conditions"][0], format!("form A, 10 questions, seed 99, 20 minutes, start code {code}"));
     assert!(!seats("form=A,seed=99").contains(&"18".to_owned()));
@@ -965,7 +966,8 @@ fn seats_are_listed_by_number_and_servers_and_incidents_apart_from_each_other() 
     assert!(places.is_sorted(), "{csv}");
     let said = report(&[]);
     assert!(said.contains("real server, first exam") && !said.contains("edge case"), "{said}");
-    // Exams with chosen questions are distinguished by their kinds of case, and a third exam by its file.
+    // Exams with individually chosen questions are identified by their kinds of case, and the third exam of a seat is
+    // identified by its file.
     sit("1", "1 later.jsonl", "expired");
     sit("1", "1 last.jsonl", "policy");
     sit("2", "2 later.jsonl", "expired");

@@ -1,4 +1,4 @@
-//! Tests that nothing shows the rule during a test without a warning.
+//! Tests that the rule is never shown during a test unless a warning was shown first.
 
 use airside::course::stage::Stage;
 use airside::plain;

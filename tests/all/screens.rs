@@ -243,7 +243,7 @@ fn a_question_with_more_below_says_so_next_to_its_answer_keys() {
         }
         let levels = ["g guess", "f fairly sure", "c certain"];
         assert!(levels.iter().all(|level| words(&above).contains(level)), "{above}");
-        // No answer may be saved before the last line was on screen.
+        // No answer may be saved until the last line has been on screen.
         assert!(seen.press("1 c").text().contains("There is more to read: press enter."), "{columns}");
         assert!(!seen.press("end").text().contains("▾"));
     }
@@ -549,7 +549,7 @@ fn a_click_selects_what_is_under_it() {
         assert_eq!(seen.model.screen(), "round");
         for (code, key, answer) in [(" 403", "╭─ 3 ", Answer::Forbidden), (" 401", "╭─ 1 ", Answer::Unauthorized)]
         {
-            // In a high window, the codes are in large digits.
+            // In a tall window, the codes are in large digits.
             click(&mut seen, if rows < 24 { code } else { key });
             let phase = seen.model.world.round().phase();
             assert!(matches!(phase, Phase::Asking { choice: Some(choice), .. } if choice == answer), "{phase:?}");

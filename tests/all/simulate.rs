@@ -32,8 +32,8 @@ fn row(rows: &[CourseRow], person: Person) -> &CourseRow {
 
 #[test]
 fn the_course_is_short_for_those_who_learn_and_mastered_by_nobody_else() {
-    // Learners who can't master the subject need the most questions, and none of the 40 may receive the mastery
-    // verdict.
+    // Learners who can't master the subject answer the most questions, so only 40 learners of each type are simulated.
+    // None of them may receive the mastery verdict.
     let (never, able): (Vec<_>, Vec<_>) = Person::ALL.into_iter().partition(|person| NEVER.contains(person));
     let rows = [people(80, 4711, &able), people(40, 4711, &never)].concat();
     let newcomer = row(&rows, Person::Newcomer);

@@ -9,7 +9,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-/// The licences that are acceptable. If a crate offers several, one of these is enough.
+/// The licences that are acceptable. If a crate offers several licences, it is enough if one of them is listed here.
 const LICENCES: [&str; 6] = ["MIT", "Apache-2.0", "Zlib", "Unlicense", "BSL-1.0", "Unicode-3.0"];
 
 /// Words that occur in the names of crates that use a network.

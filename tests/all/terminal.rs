@@ -1,4 +1,4 @@
-//! Tests the real program on a pseudo-terminal. It must restore the terminal however it ends.
+//! Tests the real program on a pseudo-terminal. The program must restore the terminal however it ends.
 
 use std::io::{Read, Write};
 use std::num::NonZero;
@@ -334,7 +334,7 @@ fn ctrl_l_repaints_the_screen() {
 fn the_last_of_many_keys_at_once_is_handled() {
     let mut term = Term::start(&["learn"]);
     term.wait_for("Question 1 of 12");
-    // The keys are more than a terminal passes on at once.
+    // These are more keys than a terminal can pass on at once.
     let keys = format!("{}?", "j".repeat(1_500));
     term.send(&keys).wait_for("choose 401");
     term.send("\u{3}");
@@ -349,7 +349,7 @@ fn ctrl_c_does_not_wait_for_all_the_keys_before_it() {
         term.send(&"e".repeat(3_000)).send("\u{3}");
         assert_eq!(term.code(), 130);
     }
-    // A small number of keys isn't skipped.
+    // If only a few keys precede Ctrl-C, none of them is skipped.
     let mut term = Term::start(&["learn", "--seed", "1"]);
     term.wait_for("Question 1 of 12").send("1c\u{3}");
     assert_eq!(term.code(), 130);
@@ -367,7 +367,7 @@ fn the_mouse_is_used_only_on_request_and_released() {
     let mut term = Term::start(&["learn", "--mouse"]);
     term.wait_for("Question 1 of 12");
     term.wait_for("certain");
-    // The key of an answer is beside its code, which may be in large digits.
+    // The key for an answer is next to its code, which may be shown in large digits.
     let text = term.text();
     let key = ["│  3 ", " 3   403"].into_iter().find(|key| text.contains(key)).expect("an answer");
     let row = text.lines().position(|line| line.contains(key)).expect("an answer") + 1;
@@ -401,7 +401,8 @@ fn pasted_emoji_and_zero_bytes_answer_nothing() {
 
 #[test]
 fn what_a_terminal_answers_is_no_key() {
-    // Replies to queries of an earlier program. Each reply contains the keys of an answer and arrives in two parts.
+    // Replies to queries that an earlier program sent. Each reply contains the keys of an answer and arrives in two
+    // parts.
     let replies = [
         "\u{1b}[>41;390;0c", "\u{1b}]11;rgb:1c1c/3c3c/0g\u{1b}\\", "\u{1b}P>|XTerm(1c3g)\u{1b}\\", "\u{1b}_G1c\u{1b}\\",
     ];

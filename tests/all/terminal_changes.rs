@@ -101,7 +101,7 @@ fn a_plain_prompt_follows_the_width_and_keeps_a_line_that_is_half_typed() {
         term.wait_for(shown).send("40");
         term.resize(24, 44);
         term.send("1 certain\n").wait_for(after);
-        // The program must print everything from now on in the new width.
+        // From now on, the program must print everything in the new width.
         let seen = term.all.len();
         term.send("\nrepeat\n").until("the question", |term| {
             String::from_utf8_lossy(&term.all[seen..]).matches("Question: 401 or 403?").count() > 0

@@ -1,4 +1,4 @@
-//! Tests what the course tells a learner: nothing about another case, and nothing about an article that they don't know.
+//! Tests what the course tells a learner. For example, it must not mention the article to learners who haven't read it.
 
 use airside::course::pages::page;
 use airside::course::stage::Stage;
@@ -22,7 +22,8 @@ fn right(item: &Item) -> Answer {
     item.accepted.first().copied().unwrap_or(Answer::Second)
 }
 
-/// Plays the course up to its first check-up, and returns what is told on the way: a page, a ruling or a report.
+/// Plays the course up to its first check-up, and returns the text of each page, ruling and report, together with the
+/// stage.
 fn tellings(answer: impl Fn(Stage, &Item) -> Answer) -> Vec<(Stage, String)> {
     let (library, begin) = (Library::open(None, &[]), Begin::Course);
     let mut study = Study::open(Opening { library, state_folder: None, begin, clock: || 7 });
@@ -88,8 +89,8 @@ fn an_airport_scene_is_explained_in_the_words_of_the_airport_after_a_wrong_answe
 
 #[test]
 fn a_learner_who_has_not_read_the_article_is_told_nothing_about_it() {
-    // The first learner follows the article's rule without knowing it, the second follows the name of 401, and the
-    // third makes slips in practice.
+    // The first learner happens to follow the article's rule, the second takes "Unauthorized" to mean "not permitted",
+    // and the third makes occasional mistakes.
     for rule in [Some(WrongRule::Inverted), Some(WrongRule::NameLiteral), None] {
         let told = tellings(|stage, item| match (item.core_kind(), rule) {
             (Some(kind), Some(rule)) if stage <= Stage::Pairs => rule.answers(kind).expect("a core kind").into(),

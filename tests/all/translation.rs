@@ -181,7 +181,7 @@ fn sentences_of(path: &Path) -> Vec<String> {
     let is_table = TABLES.contains(&name.as_str());
     let sentence = |(before, text): (String, String)| {
         let before = before.trim_end();
-        // Both sentences of `say_count!` count. In `before`, the first sentence is replaced with `s`.
+        // Both sentences in a call of `say_count!` are collected. In `before`, the first sentence is replaced with `s`.
         let compact: String = before.split_whitespace().collect();
         let asked = ["say!(", "say_count!(", "say_count!(s,"].iter().any(|end| compact.ends_with(end));
         let attribute = before.rsplit_once("#[").is_some_and(|(_, behind)| !behind.contains(']'));
@@ -379,7 +379,7 @@ fn every_sentence_on_every_screen_is_translated() {
         .expect("runs");
     assert!(drawn.status.success(), "{}", out(&drawn));
     let mut left = Vec::new();
-    // Translations don't cover packs of users, such as the pack with faults. Product names and typed words stay
+    // Translations don't cover users' own packs, such as the pack with faults. Product names and typed words stay
     // unchanged.
     let products = ["server: Apache", "server-marking: Apache", "server-ruled: Apache", "incident-ruled: flipt"];
     // Exchanges stay as recorded, and the names of rules and details stay unchanged because programs also read them.
@@ -681,8 +681,8 @@ fn a_translation_states_its_own_words_for_the_keywords_and_texts_in_another_orde
     assert!(read_words("x.json", &file.to_string()).is_ok());
 }
 
-/// Returns a pack in another language, with one practice case for each combination of kind and version (airport or
-/// HTTP), and without any English text.
+/// Returns a pack in another language, with one practice case for each combination of a kind of case and a version
+/// (airport or HTTP), and without any English text.
 fn foreign_pack(language: &str) -> Value {
     let mut pack: Value =
         serde_json::from_str(&fs::read_to_string(root().join("scenarios/practice.json")).expect("there"))
@@ -1031,7 +1031,6 @@ const NEVER_ONE: &[&str] = &[
     "{}: {} of {} texts are translated",
     "`{}` is {} bytes long, but the maximum is {}",
     "an object with {} fields, but the maximum is {}",
-    // The texts don't count anything: one is a line in a list, and the other is JSON.
 ];
 
 /// The nouns that the interface counts, in the plural.
@@ -1078,7 +1077,7 @@ fn every_counted_noun_has_a_singular() {
     }
 }
 
-/// Words that look like plural nouns but are verbs, with a name, a code or a path before them.
+/// Words that look like plural nouns but are verbs that follow a name, a code or a path.
 const VERBS: &[&str] = &[
     "says", "lists", "contains", "decides", "conforms", "requires", "applies", "makes", "needs", "means", "this",
     "names", "ends", "begins", "leads", "stands", "reads", "gives", "asks", "does", "comes", "uses", "starts",

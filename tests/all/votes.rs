@@ -185,7 +185,7 @@ fn a_vote_file_cut_at_any_byte_resumes_with_its_whole_lines() {
     }
 }
 
-/// The input of a session up to the results; the class discusses one of the two questions.
+/// The lines that a teacher types during a session, up to the results. The class discusses one of the two questions.
 const LESSON: &str = "\nhello\n12 9\n\n15:6\n\n\n19,2\n\n\n1 20\nback\n20 1\n\n\nend\n";
 
 #[test]

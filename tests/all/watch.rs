@@ -26,7 +26,7 @@ fn open(folder: &Path, seat: &str, minutes: Option<u32>) -> ExamFile {
     ExamFile::open(library, &path, ExamPaper { minutes, ..paper }, || 1_000).expect("opens")
 }
 
-/// One of the three seats has handed in, and the folder also contains files that aren't exams.
+/// One of the three seats has handed in its exam. The folder also contains files that aren't exams.
 fn folder() -> (tempfile::TempDir, [ExamFile; 3]) {
     let home = tempfile::tempdir().expect("a folder");
     let folder = home.path().join("results");

@@ -161,7 +161,7 @@ fn a_signal_ends_the_program_even_if_nobody_reads_its_output() {
             let count = reader.read(&mut bytes).expect("output");
             shown.extend(&bytes[..count]);
         }
-        // Ctrl-L draws everything again until the terminal accepts no more output.
+        // Presses Ctrl-L, which draws everything again, until the terminal accepts no more output.
         let process = child.process_id().expect("an id").to_string();
         let state = || fs::read_to_string(format!("/proc/{process}/io")).unwrap_or_default();
         let mut before = String::new();

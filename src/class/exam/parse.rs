@@ -47,7 +47,8 @@ pub fn parse_file(text: &str) -> Result<SittingFile, Fault> {
     let contents = parse(text.as_bytes(), true);
     let last = contents.entries.last().map_or(0, |(line, _)| *line);
     let sitting = replay(&contents)?;
-    // A damaged line is harmless if valid lines follow it. If nothing follows it, nobody can tell what is missing.
+    // A damaged line is harmless if valid lines follow it. If nothing follows a damaged line, there is no way to tell
+    // what is missing.
     let damaged = contents.damaged.iter().map(|(line, _)| *line).find(|line| *line > last);
     Ok(SittingFile { sitting, hashes: contents.hashes, damaged })
 }

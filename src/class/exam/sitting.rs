@@ -1,9 +1,9 @@
 //! Represents a sitting, which is one student's attempt at one exam.
 //!
-//!  This module decides which events are allowed and whether an exam file is valid. Each line contains a hash that
-//!  covers all earlier lines, which exposes damage and accidental changes. Anyone with a copy of the program can
-//!  produce a valid file, so the hashes don't stop a determined cheat. The file contains no score. Instead, reports
-//!  grade [`Sitting::answers`] against the packs. The caller supplies the time.
+//! This module decides which events are allowed and whether an exam file is valid. Each line contains a hash that
+//! covers all earlier lines, so that damage and accidental changes are detected. Anyone with a copy of the program can
+//! produce a valid file, so the hashes don't stop a determined cheat. The file contains no score. Instead, reports
+//! grade [`Sitting::answers`] against the packs. The caller supplies the time.
 
 use std::collections::BTreeMap;
 
@@ -169,7 +169,7 @@ pub struct Sitting {
     /// When the exam was handed in, in milliseconds since 1970; `None` if it is still open.
     pub handed_in: Option<u64>,
     pub reopened: usize,
-    /// The amounts of time added during the exam, in minutes, each with the code of the teacher who added it.
+    /// The amounts of time added during the exam, in minutes, each with the code that the teacher entered.
     pub more_time: Vec<(u32, String)>,
     /// The time used until the latest event, in milliseconds. Setting the clock back doesn't reduce the time used.
     used: u64,

@@ -1,4 +1,4 @@
-//! Prepares the contents of exported questions, which are the same in every format.
+//! Prepares the contents of exported questions. The contents are the same in every format.
 //!
 //! This module decides what learners see with the question and what they see only after answering. False claims appear
 //! only after the answer, in paragraphs that start with `WRONG:`.

@@ -62,7 +62,7 @@ fn length(question: &str) -> usize {
     question.encode_utf16().count()
 }
 
-/// Rejects questions that don't ask for a code, because the deciding line would give away their answer.
+/// Rejects any question that doesn't ask for a code, because the deciding line would give away the answer.
 fn no_code(item: &ExportItem<'_>) -> Option<String> {
     (!item.asks_for_code()).then(|| {
         say!("its answers aren't status codes, and Kahoot has no room for the lines of the exchange").to_owned()

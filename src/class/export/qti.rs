@@ -1,7 +1,7 @@
 //! Exports a QTI 2.1 package, which is a zip archive with a manifest and one file for each item.
 //!
 //! Each item has one outcome variable for the score and one for the feedback. QTI has no general feedback, so the
-//! feedback for every choice includes it.
+//! general feedback is repeated in the feedback for every choice.
 
 use std::fmt::Write;
 

@@ -172,8 +172,8 @@ fn weighed(answer: &str) -> (Option<f64>, &str) {
     }
 }
 
-/// Parses answers such as `=right ~wrong`, including their feedback. Only an answer with full weight is right. Also
-/// returns a remark about each answer that gets partial marks.
+/// Parses answers such as `=right ~wrong`, including their feedback. Only an answer that gets full marks counts as
+/// right. Also returns a remark about each answer that gets partial marks.
 fn choices(answers: &str, usual: &str, is_export: bool) -> Result<(Vec<ImportChoice>, Vec<String>), &'static str> {
     let (mut choices, mut remarks): (Vec<ImportChoice>, Vec<String>) = (Vec::new(), Vec::new());
     let mut rest = answers.trim();

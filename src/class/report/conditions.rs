@@ -146,7 +146,7 @@ impl Expected {
 }
 
 /// Lists the kinds of case that the questions belong to, such as `expired credentials, incident`. Returns an empty
-/// string if there are more than three.
+/// string if there are more than three kinds of case.
 pub(super) fn kinds_text(items: &[&AnswerKeyItem]) -> String {
     let kinds: Vec<&str> =
         Category::all().filter(|kind| items.iter().any(|item| item.category == *kind)).map(Category::title).collect();
@@ -178,7 +178,8 @@ pub(super) fn planned<'a>(graded_exams: &[&'a GradedExam]) -> Vec<(ExamForm, &'a
 }
 
 /// Returns the expected conditions for each form, and the exams that were taken under different conditions. If the
-/// teacher doesn't specify a condition, the most common value among the otherwise matching exams is expected.
+/// teacher doesn't specify a condition, the most common value among the exams that meet the specified conditions is
+/// expected.
 pub(super) fn compare<'a>(
     graded_exams: &[&'a GradedExam], stated: Option<&Expected>,
 ) -> (Vec<Expected>, Vec<(&'a GradedExam, Vec<String>)>) {

@@ -52,7 +52,7 @@ impl<'a> ExamColumns<'a> {
         Self(exams)
     }
 
-    /// Returns the column of an exam. An exam that wasn't planned goes into the first column of its form.
+    /// An exam that wasn't planned goes into the first column of its form.
     fn column_of(&self, paper: &GradedExam) -> Option<usize> {
         let same = self.0.iter().position(|exam| *exam == paper.exam());
         same.or_else(|| self.0.iter().position(|(form, _)| *form == paper.form))

@@ -133,8 +133,8 @@ pub(super) fn choose(
 fn without_copies(
     mut group: Vec<(String, GradedExam)>, rejected: &mut Vec<(String, Rejected)>,
 ) -> Vec<(String, GradedExam)> {
-    // Longer files come first, so that a file always comes after any file that contains its events and more. If two
-    // files are equally long, the file with the longer name is probably the copy.
+    // Longer files come first, so that every copy comes after the file that contains all of its events. If two files
+    // are equally long, the file with the longer name is probably the copy.
     sort_by_key(&mut group, |(name, paper)| (Reverse(paper.hashes.len()), name.len(), name.clone()));
     let mut different: Vec<(String, GradedExam)> = Vec::new();
     for (name, paper) in group {

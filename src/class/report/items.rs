@@ -12,7 +12,8 @@ use crate::sorting::sort_by;
 /// The minimum number of answers needed to call a question hard.
 pub(crate) const ENOUGH: usize = 5;
 
-/// The minimum number of answers needed to report a correlation. A correlation of fewer answers is mostly noise.
+/// The minimum number of answers needed to report a correlation. With fewer answers, a correlation would be mostly
+/// noise.
 const ENOUGH_FOR_CORRELATION: usize = 20;
 
 const NORMAL_95: f64 = 1.96;

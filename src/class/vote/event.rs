@@ -1,6 +1,6 @@
 //! Defines the events of a class vote and how they are stored.
 //!
-//! This module also counts hands and derives the advice for the teacher from the counts.
+//! This module also adds up the votes, and chooses the advice for the teacher from the totals.
 
 use serde::{Deserialize, Serialize};
 
@@ -60,7 +60,8 @@ pub struct Asked {
 #[serde(deny_unknown_fields)]
 pub struct Case {
     pub item: String,
-    /// The right code, 401 or 403. If the specification allows both, this is the code that the explanation discusses.
+    /// The right code, 401 or 403. If the specification allows both codes, this is the code that the explanation
+    /// discusses.
     pub answer: u16,
     #[serde(default, skip_serializing_if = "is_default")]
     pub both: bool,
@@ -144,8 +145,8 @@ impl Hands {
     }
 }
 
-/// Returns the normalised gain from one share to another: the achieved part of the possible improvement. If the share
-/// decreased, the gain is negative. Returns `None` if everyone was already right.
+/// Returns the normalised gain from one share to another: the proportion of the possible improvement that was achieved.
+/// If the share decreased, the gain is negative. Returns `None` if everyone was already right.
 pub fn gain(before: f64, after: f64) -> Option<f64> {
     (before < 1.0).then(|| (after - before) / (1.0 - before))
 }

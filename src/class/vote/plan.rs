@@ -67,7 +67,7 @@ fn case(item: &Item) -> Option<Case> {
     Some(Case { item: item.id.case()?.to_owned(), answer, both })
 }
 
-/// Chooses either another situation of the same kind or the other case of the contrast pair, each with the same
+/// Chooses either another situation with the same kind of case or the other case of the contrast pair, with equal
 /// probability. If the choice were predictable, the code of the first case would give away the code of the second. A
 /// story is never repeated.
 fn follow_up(library: &Library, first: &Item, taken: &[Item], random: &mut Random) -> Option<Item> {

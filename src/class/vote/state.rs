@@ -19,7 +19,7 @@ pub enum VotePhase {
     Over,
 }
 
-/// What the teacher can enter.
+/// The inputs that the teacher can give.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VoteInput {
     Next,
@@ -102,9 +102,9 @@ impl VoteState {
         case.share(self.hands(question, vote)?)
     }
 
-    /// Returns the number of hands in each of the last two votes, newest first, if one number is less than half of the
-    /// other. In that case, the teacher may have mistyped one of the numbers. Returns `None` if the latest step wasn't
-    /// a vote.
+    /// Returns the total number of hands in each of the last two votes, newest first, but only if one number is less
+    /// than half of the other. In that case, the teacher may have mistyped one of the numbers. Returns `None` if the
+    /// latest step wasn't a vote.
     pub fn suspicious_total(&self) -> Option<(u64, u64)> {
         if !matches!(self.steps.last(), Some(VoteEvent::Voted(_))) {
             return None;

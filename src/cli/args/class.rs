@@ -84,7 +84,7 @@ pub(in crate::cli) enum ClassCommand {
     Worksheet(WorksheetArgs),
     /// Print one page for every student, with the airport, the eight kinds of case, and headers to copy
     Handout(PrintArgs),
-    /// Read or print a guide for teachers, with lessons of 45 and 90 minutes and step-by-step imports
+    /// Read or print a guide for teachers, with lesson plans for 45 and 90 minutes and instructions for imports
     Guide(PrintArgs),
     /// Run a vote on a projector: vote, discuss, vote again, then see a new case
     Present(PresentArgs),
@@ -94,7 +94,7 @@ pub(in crate::cli) enum ClassCommand {
     Grade(GradeArgs),
     /// Follow an exam: how many questions each seat has answered, and how much time is left
     Watch(WatchArgs),
-    /// Follow the votes on a second screen, with the answer, advice and counts
+    /// Show the teacher's notes on a second screen during a vote: the answer, advice and counts
     Notes(NotesArgs),
     /// Print the questions and counts of a vote
     Session(SessionArgs),

@@ -10,7 +10,8 @@ use crate::scenario::{Pool, Telling};
 
 #[derive(Debug, Default, Args)]
 pub(in crate::cli) struct LearnArgs {
-    /// Questions of this kind of case, mixed with three other kinds; or only edge cases, real servers or incidents
+    /// Ask questions about this kind of case, mixed with three other kinds; or ask only about edge cases, real servers
+    /// or incidents
     #[arg(long, value_parser = parser(Category::all().map(Category::name), Category::find))]
     pub kind: Option<Category>,
     /// Only questions in this telling

@@ -80,7 +80,7 @@ pub(in crate::cli) enum PackCommand {
     Preview {
         /// The pack
         file: PathBuf,
-        /// Show it again each time the file is saved
+        /// Show the preview again each time the file is saved
         #[arg(long)]
         watch: bool,
     },

@@ -1,4 +1,4 @@
-//! Defines the arguments of the tools, which are commands that print something and aren't part of the course.
+//! Defines the arguments of the tools, which are commands outside the course, such as `rule` and `inspect`.
 
 use std::path::PathBuf;
 

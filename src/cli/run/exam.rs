@@ -116,7 +116,8 @@ fn sit(global: &GlobalArgs, args: &ExamArgs, seat: &str, path: &Path) -> Result<
     } else {
         plain::run(plain::ExamProgram::new(&mut exam), streams::stdin(), streams::stdout(), environment::columns)?;
     }
-    // A student who opens a submitted exam wants to reopen it, so the command fails if the exam wasn't reopened.
+    // If a student runs the command on an exam that was already handed in, the command fails unless the exam is
+    // reopened.
     if !was_handed_in || exam.sitting.reopened != reopened {
         return Ok(0);
     }

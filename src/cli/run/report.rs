@@ -101,7 +101,7 @@ pub(super) fn hardest(path: &Path, library: &Library) -> Result<Vec<String>, Err
     Ok(often_answered(missed.map(|item| (item.id, item.tally.answered)).collect())?)
 }
 
-/// If every question has too few answers, keeps them all and prints a notice.
+/// If every question has too few answers, keeps all of the questions and prints a notice.
 fn often_answered(items: Vec<(String, usize)>) -> io::Result<Vec<String>> {
     let is_enough = |(_, answers): &(String, usize)| *answers >= report::ENOUGH;
     let all_have_few = !items.iter().any(is_enough);
@@ -157,7 +157,7 @@ fn grade_file(path: &Path, key: &AnswerKey, corrected_answers: bool) -> Result<G
     report::grade(&text, key, corrected_answers)
 }
 
-/// Grades the files one by one, so that their texts needn't all be kept in memory.
+/// Grades the files one by one, so that the contents of all files needn't be in memory at the same time.
 fn grade_all(
     paths: &[PathBuf], key: &AnswerKey, corrected_answers: bool,
 ) -> Vec<(String, Result<GradedExam, Rejected>)> {

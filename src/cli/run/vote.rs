@@ -1,5 +1,5 @@
-//! Runs `airside class present`, which shows a vote on a projector, `notes`, which shows the teacher's notes, and
-//! `session`, which prints a record.
+//! Runs the commands for votes: `airside class present` shows a vote on a projector, `notes` shows the teacher's notes,
+//! and `session` prints a record.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

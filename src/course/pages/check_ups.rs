@@ -47,7 +47,7 @@ pub(super) fn next_step(course: &Course) -> String {
     }
 }
 
-/// Lists the wrong answers in a test or a check-up, which don't show any feedback while they run.
+/// Lists the wrong answers in a test or a check-up, because neither shows any feedback while it runs.
 pub(super) fn mistakes(course: &Course) -> Vec<Block> {
     let wrong = course.round().answers().filter(|(_, record)| !record.right);
     let rows: Vec<Vec<Text>> = wrong

@@ -1,4 +1,4 @@
-//! Lists sequences that terminals send, with the key that each key sequence stands for.
+//! Lists sequences that terminals send. For each key sequence, the list also contains the name of the key.
 
 /// Replies to queries, and sequences that the program doesn't use.
 pub(super) const SWALLOWED: &[&str] = &[

@@ -72,8 +72,8 @@ fn other_answers(document: &mut Document, scenario: &Scenario) {
     }
 }
 
-/// Returns the label for the `why_not` text, which contains the code that the text is about. If the text mentions both
-/// codes or neither, the label contains the wrong code.
+/// Returns the label for the `why_not` text. The label names the status code that the text argues against. If the text
+/// mentions both codes or neither, the label names the code that isn't the right answer.
 pub(crate) fn why_not_label(scenario: &Scenario) -> String {
     let codes = [Verdict::Unauthorized, Verdict::Forbidden];
     let mentioned = codes.map(|code| scenario.explanation.why_not.contains(code.name()));
@@ -91,8 +91,8 @@ pub(crate) fn why_not_label(scenario: &Scenario) -> String {
 fn companions(scenario: &Scenario, ruling: &Ruling) -> Vec<Text> {
     if ruling.companions.is_empty() {
         let required = say!("The definition of {} requires no header.", ruling.status);
-        // Only a 403 may give a reason. A reason in the body of a 404 would reveal what the 404 hides, and other
-        // statuses aren't refusals.
+        // The sentence about a reason is added only for a 403. A reason in the body of a 404 would reveal what the 404
+        // hides. The other statuses don't refuse the request.
         let is_refusal = ruling.verdict == Verdict::Forbidden;
         return vec![if is_refusal { say!("{} The body may give a reason.", required) } else { required }.into()];
     }
@@ -101,7 +101,8 @@ fn companions(scenario: &Scenario, ruling: &Ruling) -> Vec<Text> {
         Some(parameter) => response.iter().any(|line| line.contains(parameter)),
         None => response.iter().any(|line| line.starts_with(companion.field)),
     };
-    // Parameters that the response doesn't contain would distract from the field.
+    // A parameter is listed only if the response contains it, because other parameters would distract from the header
+    // field.
     let shown = ruling.companions.iter().filter(|companion| companion.parameter.is_none() || sent(companion));
     let companions = shown.map(|companion| {
         let status = ruling.status;

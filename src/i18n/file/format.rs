@@ -30,7 +30,7 @@ pub(super) struct TranslationFile {
     #[serde(default)]
     pub keywords: Keywords,
     /// Text in which the translation deliberately mentions 401 and 403 in a different order. Each entry is either the
-    /// English text or `id/pointer`.
+    /// English text or the id of a scenario followed by a JSON pointer (`id/pointer`).
     #[serde(default)]
     pub reordered: BTreeSet<String>,
     /// The numbers that take each plural form.

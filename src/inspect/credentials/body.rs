@@ -147,7 +147,8 @@ fn bare(name: &str) -> String {
     inner.unwrap_or(&name).to_owned()
 }
 
-/// A form may carry a token (RFC 6750 section 2.2), and a SOAP message may carry a password.
+/// Returns whether an unrecorded body may contain credentials, such as a token in a form (RFC 6750 section 2.2) or a
+/// password in a SOAP message.
 pub(in crate::inspect) fn may_hold_credentials(request: &RequestHead) -> bool {
     let kind = value(&request.fields, "Content-Type").unwrap_or_default().to_ascii_lowercase();
     let is_open = ["application/x-www-form-urlencoded", "text/xml", "application/soap+xml"]

@@ -47,8 +47,8 @@ pub(super) fn ruled_out(exchange: &RecordedExchange) -> Option<Citation> {
     source::passages(place).next()
 }
 
-/// Returns what a failed precondition means, which depends on the method and the header fields of the request.
-/// `If-None-Match` takes precedence over `If-Modified-Since` (RFC 9110 section 13.1.3).
+/// Determines from the method and the header fields of the request what a failed precondition means. `If-None-Match`
+/// takes precedence over `If-Modified-Since` (RFC 9110 section 13.1.3).
 fn failed_condition(exchange: &RecordedExchange) -> Option<Precondition> {
     let request = exchange.request.as_ref()?;
     let has = |name| value(&request.fields, name).is_some();
@@ -73,16 +73,17 @@ pub(super) fn performed_anyway(exchange: &RecordedExchange, user_facts: &[KnownF
     source::passages(place).next()
 }
 
-/// What a condition amounts to if the request has the wrong method for it: whether the request is a GET or HEAD, the
-/// condition that the user stated, and its replacement.
+/// Replacements for preconditions that the user stated although they don't suit the method of the request. Each entry
+/// says whether the request is a GET or HEAD, which precondition the user stated, and which precondition replaces it.
 const BY_METHOD: [(bool, Precondition, Precondition); 3] = [
     (false, Precondition::Unchanged, Precondition::Taken),
     (false, Precondition::Unmodified, Precondition::Holds),
     (true, Precondition::Taken, Precondition::Unchanged),
 ];
 
-/// Adapts the user's facts to the preconditions in the request. If the user says that a precondition failed, the fact
-/// is replaced with what that failure means for the request. Preconditions that the server must ignore count as met.
+/// Adapts the facts stated by the user so that they match the preconditions in the request. If the user says that a
+/// precondition failed, the fact is replaced with what that failure means for the request. Preconditions that the
+/// server must ignore count as met.
 pub(super) fn with_condition(exchange: &RecordedExchange, user_facts: &[KnownFact]) -> Vec<KnownFact> {
     let told = |condition| KnownFact::from_values(&[condition], FactSource::User);
     let is_ignored = matches!(exchange.response.status, 412 | 428) && ruled_out(exchange).is_some();

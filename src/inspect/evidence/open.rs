@@ -74,8 +74,8 @@ impl Collector<'_> {
 
     /// Returns whether the user stated the result of an authentication or authorization check. Such a statement shows
     /// that the server checked the credentials. If no credentials were sent, the server had nothing to check. In the
-    /// output of airside's script, a request without credentials also counts, because it shows how the server treats
-    /// anonymous requests.
+    /// output of airside's script, statements about a request without credentials also count, because that request
+    /// shows how the server treats anonymous users.
     pub(super) fn told_identity(&self) -> bool {
         const IDENTITY: [FactName; 3] = [FactName::Credentials, FactName::Permission, FactName::Strength];
         let checked = |known: &KnownFact| known.fact != FactName::Credentials || !self.is_absent();

@@ -90,7 +90,7 @@ fn without_text_before_heads(mut lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLi
 }
 
 /// Returns the number of words before a status line, if the next line has a header field after the same number of
-/// words. Without a header field, the status line may be part of an access log.
+/// words. If no header field follows, the status line may be part of an access log.
 fn words_before_head(lines: &[NumberedLine<'_>]) -> Option<usize> {
     let is_head = |first: &str, second: &str, words: usize| {
         is_status_line(after_words(first, words)) && is_field(after_words(second, words))
@@ -283,7 +283,7 @@ struct TraceLine {
     number: usize,
     skipped: usize,
     bytes: Vec<u8>,
-    /// The offset after the last byte. The next piece of the same line starts at this offset.
+    /// The offset of the first byte after this piece. The next piece of the same line starts at this offset.
     end: usize,
     any: bool,
 }

@@ -6,7 +6,7 @@
 use super::raw::{begins_body, is_status_line, request_line};
 use crate::inspect::field::is_token_byte;
 
-/// The words before each string in the logs of programs that log a message line by line.
+/// The words before the quoted strings in the logs of programs that log each line of a message separately.
 const BEFORE: [&str; 6] = ["send:", "reply:", "->", "<-", ">>", "<<"];
 
 /// Returns the unquoted lines with their line numbers, or `None` if no string contains the head of a response.

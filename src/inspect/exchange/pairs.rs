@@ -40,8 +40,8 @@ impl ExchangeBuilder {
         if is_answered || self.is_closed {
             self.pair();
         }
-        // In the script's output, the first line of a row already names the request, so the recorded request replaces
-        // that entry.
+        // In the output of airside's script, each row starts with a line that names the request. If a request was also
+        // recorded, the recorded request replaces the one from that line.
         if self.row.is_some() {
             self.requests.clear();
         }

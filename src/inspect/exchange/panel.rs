@@ -50,7 +50,7 @@ pub(super) fn parse(lines: &[NumberedLine<'_>]) -> Option<Vec<RecordedExchange>>
     Some(vec![RecordedExchange::new(InputFormat::Raw, Some(request), response)])
 }
 
-/// Returns each name and value in the panel with its position. The value of a title is empty.
+/// Returns each name and value in the panel with its position. A title is returned as a name with an empty value.
 fn pairs<'a>(lines: &[NumberedLine<'a>]) -> Vec<(&'a str, &'a str, Position)> {
     let mut lines = lines.iter().filter(|line| !line.text.trim().is_empty());
     let mut pairs = Vec::new();

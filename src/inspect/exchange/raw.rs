@@ -114,7 +114,8 @@ pub(super) fn read_field(line: NumberedLine<'_>, fields: &mut Vec<HeaderField>, 
         *field = joined;
         return;
     }
-    // HTTP/2 pseudo-header fields start with a colon, and their values are already part of the first line.
+    // HTTP/2 pseudo-header fields, which start with a colon, are skipped, because their values are already part of the
+    // first line.
     if line.text.starts_with(':') {
         return;
     }
@@ -210,7 +211,7 @@ fn command(lines: &[NumberedLine<'_>], index: usize) -> Option<RequestHead> {
     command::request(lines.get(index..end)?)
 }
 
-/// The last value is the index of the line after the request.
+/// Returns the request, remarks about the input, and the index of the first line after the request.
 fn request(lines: &[NumberedLine<'_>], index: usize) -> (RequestHead, Vec<Remark>, usize) {
     let mut remarks = Vec::new();
     let head = lines.get(index..).unwrap_or_default();
@@ -251,7 +252,7 @@ fn read_pseudo_fields(lines: &[NumberedLine<'_>], request: &mut RequestHead) {
     }
 }
 
-/// The last value is the index of the line after the response.
+/// Returns the response, remarks about the input, and the index of the first line after the response.
 fn response(lines: &[NumberedLine<'_>], index: usize, status: u16) -> (ResponseHead, Vec<Remark>, usize) {
     let mut remarks = Vec::new();
     let (mut fields, read) = fields(lines.get(index + 1..).unwrap_or_default(), &mut remarks);

@@ -1,4 +1,5 @@
-//! Identifies the caller by means of passengers, issued tokens and the credentials in a request.
+//! Identifies the caller by comparing the credentials in a request with the passengers' passwords and the issued
+//! tokens.
 //!
 //! This module makes no rulings.
 

@@ -10,7 +10,7 @@ use crate::ruling::facts::{Credentials, Endpoint, Hidden, Permission, Scheme};
 use crate::ruling::{FactName, Facts, Ruling};
 use crate::say;
 
-/// A request with any other method gets 501.
+/// The methods that the simulated server knows. A request with an unknown method gets 501.
 pub(crate) const METHODS: [&str; 8] = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT"];
 
 /// The resource at a path.

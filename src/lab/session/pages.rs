@@ -1,4 +1,4 @@
-//! Builds the prompt's pages, which show an exchange with its verdict, the tasks or help.
+//! Builds the pages that are shown at the prompt: help, the tasks, or an exchange with its verdict.
 //!
 
 use super::{LabSession, tasks};

@@ -1,4 +1,5 @@
-//! Checks the hidden door, the damaged ticket and the checks of gate 31, which are tasks 6, 7 and 9.
+//! Checks attempts at tasks 6, 7 and 9, which are about a hidden door, a damaged ticket, and the order of the checks at
+//! gate 31.
 
 use super::Attempt::{self, Done, Step, Unrelated, Wrong};
 use super::LabVisit;
@@ -82,7 +83,7 @@ pub(super) fn damage(before: &[LabVisit], visit: &LabVisit) -> Attempt {
         (403, None) if visit.ruled.facts.refusal != Refusal::None => Wrong("closed"),
         (403, None) => Wrong("wrong-gate"),
         (404, None) if visit.place() == AirportPlace::Lounge => Wrong("hidden"),
-        // A new token gives the learner a credential to damage.
+        // The learner may have requested the new token in order to damage it.
         (200, None) if visit.issued.is_some() => Unrelated,
         (200, None) if visit.ruled.passenger.is_some() => Wrong("undamaged"),
         (200, None) => Wrong("nothing-sent"),

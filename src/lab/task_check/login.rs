@@ -6,7 +6,8 @@ use crate::lab::airport::identity::TokenIssuer;
 use crate::lab::airport::place::{AirlineFault, AirportPlace};
 use crate::ruling::facts::{Credentials, Refusal};
 
-/// Returns the visit that issued the token in the request, along with the visit's index and the token's issuer.
+/// Returns the visit in which the token in the request was issued, with the index of that visit and the issuer of the
+/// token.
 fn issue<'a>(before: &'a [LabVisit], visit: &LabVisit) -> Option<(usize, &'a LabVisit, TokenIssuer)> {
     let token = visit.ruled.token.as_deref()?;
     let found = before.iter().enumerate().find(|(_, one)| one.issued.as_ref().is_some_and(|one| one.text == token));

@@ -26,7 +26,7 @@ fn one(inspection: &Inspection) -> Attempt {
         (_, Conformance::Challenge) => Wrong("broken-challenge"),
         (_, Conformance::WrongCode) => Wrong("wrong-code"),
         (_, Conformance::Arguable) => Wrong("arguable"),
-        // The request is missing, but the response would conform with any request.
+        // The request is missing, but the response would conform no matter what the request was.
         (401, Conformance::Unknown) if inspection.possible.iter().all(|one| !one.verdict.is_fault()) => Done,
         (401 | 403, Conformance::Unknown) => Wrong("depends"),
         _ => Wrong("not-refused"),

@@ -1,4 +1,4 @@
-//! Asks the current question and handles the learner's answer, or a remark for a report.
+//! Asks the current question, and handles the line that the learner types: an answer, or a remark for a problem report.
 
 use super::super::answer::{Meant, normalise, understand};
 use super::super::help::{how_sure, how_to_answer};

@@ -25,7 +25,7 @@ pub(super) fn isolate(page: &str) -> String {
     isolated
 }
 
-/// Isolates text as a whole if it starts right-to-left and is mostly right-to-left.
+/// If text starts right-to-left and is mostly right-to-left, isolates all of it.
 fn isolate_text(text: &str, isolated: &mut String) {
     if !text.contains(is_right_to_left) {
         return isolated.push_str(text);

@@ -89,9 +89,8 @@ pub(in super::super) const fn not_valid(scheme: Scheme, credentials: Credentials
     ending.sending(www_authenticate(scheme, Reason::new(scheme, credentials)))
 }
 
-/// Adds 403 to the conforming statuses for a client without credentials. The server treats such a client as an
-/// anonymous user who lacks the permission. For such a client, RFC 9110 section 11.4, paragraph 3, still recommends a
-/// 401.
+/// Adds 403 to the conforming statuses for a client without credentials, because a server may treat such a client as an
+/// anonymous user who lacks permission. For such a client, RFC 9110 section 11.4, paragraph 3, still recommends a 401.
 pub(in super::super) const fn anonymous(ending: Ending) -> Ending {
     let citations: &[Citation] = list![NO_VALID_CREDENTIALS, CHALLENGE, FORBIDDEN];
     Ending { certainty: Certainty::Debatable, citations, ..ending }.also(&[403])
@@ -191,7 +190,7 @@ const fn bad_signature(scheme: Scheme) -> Ending {
 const fn duplicate(scheme: Scheme) -> Ending {
     let citations: &[Citation] = match scheme {
         Scheme::Bearer => list![source::INVALID_REQUEST, source::ONE_METHOD, BAD_REQUEST, source::BEARER_CHALLENGE],
-        // Two proofs also make the proof invalid (RFC 9449 section 4.3).
+        // A request with two DPoP proofs fails proof validation (RFC 9449 section 4.3).
         Scheme::Dpop => list![source::INVALID_REQUEST, source::DPOP_ERROR, BAD_REQUEST, source::DPOP_CHALLENGE],
         _ => list![BAD_REQUEST, NO_VALID_CREDENTIALS],
     };
@@ -253,7 +252,8 @@ const fn is_unreadable(credentials: Credentials) -> bool {
     matches!(credentials, Credentials::Malformed | Credentials::Duplicate)
 }
 
-/// At a resource, fields of the body start no session, so a challenge that names a cookie would be wrong.
+/// Form fields in a request for an ordinary resource don't start a session, so a challenge that names a cookie would be
+/// wrong.
 const FORM: &[Companion] = list![field("WWW-Authenticate", r#"Form realm="terminal-a""#, Level::Must)];
 
 const LOGIN_PAGE: &[Companion] = list![field("Location", "/login", Level::Definition)];

@@ -149,7 +149,7 @@ pub(in super::super) const HIDDEN: Ending = Ending::new(
 )
 .also(&[403]);
 
-/// Users whose login is too weak can't find out that a stronger login would help if the server hides the resource.
+/// If the server hides the resource, users whose login is too weak can't find out that a stronger login would help.
 pub(in super::super) const HIDDEN_FROM_WEAK_LOGIN: Ending = Ending {
     certainty: Certainty::Debatable,
     citations: list![source::NOT_FOUND, HIDE, FORBIDDEN, NO_VALID_CREDENTIALS],

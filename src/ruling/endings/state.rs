@@ -151,8 +151,7 @@ pub(in super::super) const LOCKED_BEFORE_PRECONDITION: Ending = Ending {
 }
 .also(&[412, 409]);
 
-/// The response is the same whether or not there is an account with the email address, for example when a password is
-/// reset.
+/// The response is the same whether or not an account exists, for example when a user requests a password reset.
 pub(in super::super) const SAME_FOR_EVERY_ACCOUNT: Ending = Ending::new(
     200,
     Certainty::Convention,

@@ -55,7 +55,7 @@ pub(super) fn before_identity(inquiry: &mut Inquiry<'_>) -> Option<Draft> {
 fn service(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     match inquiry.service() {
         Service::Up => None,
-        // A preflight changes nothing.
+        // A preflight request doesn't change any data, so a read-only service can answer it.
         Service::ReadOnly if inquiry.preflight() == Preflight::Yes => None,
         Service::Down => Some(general::DOWN),
         Service::ReadOnly => Some(general::READ_ONLY),
@@ -149,7 +149,7 @@ fn or_other_checks(inquiry: &mut Inquiry<'_>, ending: &Ending, mut draft: Draft)
     or_identity(inquiry, draft)
 }
 
-/// Adds the status of a fault of the request that would be found later.
+/// Adds the status for an error in the request that a later check would find.
 fn or_fault(inquiry: &mut Inquiry<'_>, draft: Draft) -> Draft {
     if inquiry.service() != Service::Up {
         return match inquiry.message() {

@@ -1,4 +1,5 @@
-//! Extra rules for the built-in packs: lengths, known sources and parallel forms.
+//! Extra rules for the built-in packs, for example about the lengths of texts, the sources, and the composition of the
+//! test forms.
 //!
 //! A pack that breaks these rules still works. `airside check --strict` shows what could be improved in a pack.
 
@@ -125,8 +126,7 @@ fn rows(scenario: &Scenario) -> usize {
         let choices: usize = asks.choices.iter().map(|choice| wrapped(&choice.text, QUESTION_COLUMNS - 4)).sum();
         1 + wrapped(&asks.question, QUESTION_COLUMNS) + choices
     });
-    // A returned response needs two more rows. For a server, the name, version and configuration need rows of their
-    // own.
+    // A returned response needs two more rows. The name, version and configuration of a server take up further rows.
     let real = if exchange.returned.is_empty() { 0 } else { 2 };
     let named = scenario.server.as_ref().map_or(0, |server| {
         wrapped(&format!("{} {}: {}", server.product, server.version, server.configuration), QUESTION_COLUMNS)

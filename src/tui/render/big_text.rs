@@ -1,14 +1,14 @@
 //! Draws status codes and titles in letters that can be read from the back of a room.
 //!
-//! Each letter is five points high, and the width varies from letter to letter. If any letter of a title has no large
-//! form, the whole title is drawn at normal size.
+//! Each letter is five points high, and the width varies from letter to letter. If a title contains a character that
+//! isn't available as a large letter, the whole title is drawn at normal size.
 
 use super::super::layout::saturating_u16;
 use crate::document::Text;
 
 pub(in super::super) const ROWS: u16 = 5;
 
-/// The width of a status code in points: three digits of four points, with one empty column between digits.
+/// The width of a status code in points: three digits, each four points wide, with a gap of one point between digits.
 pub(in super::super) const COLUMNS: u16 = 14;
 
 const SPACE: usize = 2;
@@ -65,7 +65,8 @@ const LETTERS: &[(char, [&str; 5])] = &[
     (')', ["# ", " #", " #", " #", "# "]),
 ];
 
-/// Returns the word as five rows of points, or `None` if any letter has no large form.
+/// Returns the five rows of points that form the word in large letters, or `None` if one of its characters isn't
+/// available as a large letter.
 fn word(text: &str) -> Option<[String; 5]> {
     let mut rows: [String; 5] = Default::default();
     for letter in text.chars().filter(|letter| !letter.is_whitespace()).flat_map(char::to_uppercase) {
@@ -81,7 +82,8 @@ fn word(text: &str) -> Option<[String; 5]> {
     Some(rows)
 }
 
-/// Returns how many of the text's `columns` are taken by its first part and the gap after that part.
+/// Returns the number of columns that the beginning of the text takes up, including the gap after it. The whole text
+/// takes up `columns` columns.
 pub(super) fn share_of(start: &str, text: &str, columns: usize) -> usize {
     let points = |text: &str| word(text).map_or(0, |[row, ..]| row.len());
     columns * (points(start) + 1) / points(text).max(1)

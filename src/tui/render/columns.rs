@@ -76,7 +76,7 @@ impl Writer {
         self.side_by_side(&writers, each);
     }
 
-    /// Each case has its name in the border of its panel or beside its heading.
+    /// The name of each case is drawn in the border of its panel or beside its heading.
     fn below_each_other(&mut self, columns: &[Vec<Block>]) {
         for (index, blocks) in columns.iter().enumerate() {
             if let Some(name) = case_name(blocks).filter(|_| !self.looks.stacked && is_only_lines(blocks)) {
@@ -195,8 +195,8 @@ fn writers(columns: &[Vec<Block>], names: Option<Vec<String>>, looks: RenderOpti
     columns.iter().map(writer).collect()
 }
 
-/// Splits a part of the document into its heading and its other blocks, or returns `None` if there is no heading. For
-/// one of several parts, also returns `None` if the part contains panels.
+/// Splits a part of the document into its heading and its other blocks, or returns `None` if there is no heading. Also
+/// returns `None` if the part is one of several and contains panels.
 fn headed(blocks: &[Block], is_one_of_several: bool) -> Option<(&Text, &[Block])> {
     let [Block::Heading(heading), rest @ ..] = blocks else { return None };
     let has_panel = |block: &Block| {
@@ -244,8 +244,8 @@ fn continues(before: &Block, block: &Block) -> bool {
     matches!((before, block), (Block::Exchange(_), Block::Exchange(_)))
 }
 
-/// Returns the height of the tallest panel with numbered lines. If all blocks have equally many lines, also returns the
-/// maximum number of rows that each line takes.
+/// Returns the height of the tallest panel with numbered lines. If all blocks have the same number of lines, also
+/// returns the maximum number of rows for each line.
 fn level<'a>(blocks: impl Iterator<Item = Option<&'a Block>>, writers: &[Writer]) -> (usize, Vec<usize>) {
     let trials: Vec<Vec<usize>> = blocks.zip(writers).map(|(block, writer)| line_rows(block, writer)).collect();
     let height = trials.iter().map(|rows| rows.iter().sum()).max().unwrap_or(0);

@@ -214,7 +214,7 @@ pub(in super::super) fn lines(
     vec![names.line(), below.line()]
 }
 
-/// Draws a map of the airport, which reveals no more about the codes than `texts` allows.
+/// Draws a map of the airport that reveals no more about the codes than `texts` allows.
 pub(in super::super) fn map(columns: usize, rows: u16, theme: Theme, texts: MapTexts) -> Vec<Line<'static>> {
     let waiting = AirportStrip::default();
     if rows < 2 || columns < WIDE {
@@ -263,7 +263,7 @@ fn overview(columns: usize, rows: u16, theme: Theme) -> Vec<Line<'static>> {
     let checks = AirportStrip::checks();
     let plain = theme.style(Meaning::Plain);
     if rows < 2 || columns < WIDE {
-        // In a narrow window, the codes lose their badges or the last area is left out.
+        // In a narrow window, the codes are drawn without badges, or the last area is left out.
         let used =
             |count: usize, each: usize| checks.iter().take(count).map(|(name, ..)| width(name) + each).sum::<usize>();
         let fits = |(count, each, _): &(usize, usize, bool)| used(*count, *each) <= columns + 3;

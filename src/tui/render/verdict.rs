@@ -12,7 +12,7 @@ use crate::text::width;
 
 const FIGURES_FROM: usize = 48;
 
-/// If the answer was wrong, the minimum width, in columns, at which the name of the status follows the code.
+/// The minimum width, in columns, at which the name of the status follows its code.
 const NAMES_FROM: usize = 38;
 
 const BESIDE_FIGURES: usize = 3;

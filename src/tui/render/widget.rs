@@ -108,7 +108,7 @@ pub(super) fn panel_with(
 /// The minimum length of a bar in columns. In a shorter bar, 50% and 75% would look almost the same.
 pub(in super::super) const LEAST_BAR: usize = 3;
 
-/// Only 0 gives an empty bar, and only 1 gives a full bar.
+/// Only a share of 0 is drawn as an empty bar, and only a share of 1 as a full bar.
 fn drawn_share(share: f64, columns: usize) -> f64 {
     let all = f64::from(saturating_u16(columns).max(1));
     let part = share.clamp(0.0, 1.0);
@@ -183,8 +183,8 @@ fn shrink(widths: &mut [usize], least: &[usize], spare: usize) -> bool {
     true
 }
 
-/// Draws every table row as a list that starts with the first cell. In the list, each other cell follows its column
-/// heading.
+/// Draws every table row as a list that starts with the first cell. All other cells in the list are preceded by their
+/// column headings.
 fn stacked(
     table: &TableBlock, columns: usize, theme: Theme, pointer: Option<usize>,
 ) -> (Vec<Line<'static>>, Vec<usize>) {

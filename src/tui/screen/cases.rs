@@ -1,8 +1,8 @@
 //! Lists all cases, with a search field.
 //!
-//! Each case opens as a question. The list hides each case's kind and ID, because both would reveal the answer. The
-//! cases of a contrast pair differ in one line, so the list shows that line for each of them. Learners can still search
-//! by kind or by ID, except for cases that are reserved for tests.
+//! Each case opens as a question. The list shows neither the ID of a case nor what kind of case it is, because either
+//! would reveal the answer. The cases of a contrast pair differ in one line, so the list shows that line for each of
+//! them. Learners can also search for a kind of case or an ID, but such a search doesn't find cases reserved for tests.
 
 use super::round::RoundScreen;
 use super::{Screen, ScreenState, Turn, View};

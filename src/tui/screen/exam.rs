@@ -24,8 +24,8 @@ use crate::tui::line_editor::{LineEdit, LineEditor};
 #[derive(Debug, Default)]
 pub(in super::super) struct ExamScreen {
     left: Option<u64>,
-    /// The part of the confirmation phrase that has been typed, or `None` if no phrase is expected. A phrase hands in
-    /// the exam or adds time.
+    /// The part of the confirmation phrase that has been typed, or `None` if no phrase is expected. Typing the complete
+    /// phrase hands in the exam or adds time.
     typed: Option<LineEditor>,
 }
 
@@ -54,7 +54,8 @@ impl ExamScreen {
         Self { left: exam.minutes_left(), typed: None }
     }
 
-    /// If the student hasn't chosen a confidence level, Enter asks for it. The key `n` moves on and shows a reminder.
+    /// If the student hasn't chosen a confidence level, pressing Enter shows a message that asks for one. With the key
+    /// `n`, the student can go to the next question anyway, but sees a reminder.
     fn go_on(exam: &mut ExamFile, action: Action) -> Turn<ExamFile> {
         let lacks = matches!(exam.answer(), Some((_, None)));
         if lacks && action == Action::Select {
@@ -217,8 +218,7 @@ impl Screen<ExamFile> for ExamScreen {
         }
     }
 
-    /// After the exam has been handed in, Enter leaves the program, so an accidental second press of Enter must have no
-    /// effect.
+    /// After the exam has been handed in, an accidental second press of Enter must not end the program.
     fn is_irrevocable(&self, exam: &ExamFile, action: Action) -> bool {
         over(exam) && matches!(action, Action::Select | Action::Next)
     }

@@ -54,7 +54,7 @@ impl Destination {
 impl Home {
     pub(in super::super) fn new(study: &Study, notices: Vec<String>) -> Self {
         let (_, destinations) = Self::panels(study);
-        // A round that was started from the command line comes before the course.
+        // A round that was started from the command line is selected instead of the course.
         let is_due = study.next_stage() == Some(Stage::CheckUp);
         let is_in_round = study.course().is_none() && study.listed_round().is_some() && !is_due;
         let next = if is_in_round { Destination::Round(0) } else { Destination::Course };

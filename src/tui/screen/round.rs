@@ -29,7 +29,7 @@ pub(in super::super) struct RoundScreen {
     in_confidence: bool,
     /// The selected confidence level; `None` stands for "fairly sure".
     level: Option<Confidence>,
-    /// The index of the selected answer. It is used only if the question doesn't ask for a confidence level.
+    /// The index of the selected answer. This index is used only if the question doesn't ask for a confidence level.
     selected: Option<usize>,
 }
 
@@ -114,7 +114,8 @@ impl RoundScreen {
         let view = Self::frame(study);
         let controls = Controls::Answers(answers);
         if !judged {
-            // The survey comes before the first case, whose answer the names of the codes would give away.
+            // The names of the codes stay hidden during the survey, because they would give away the answer to the
+            // first case.
             let is_survey = matches!(study.subject(), Some(Subject::Survey(_)));
             let texts = if is_survey { MapTexts::None } else { MapTexts::Names };
             let strip = Strip::Map { texts, has_banner: true };
@@ -270,8 +271,8 @@ fn card(course: &Course, document: Document, hints: Vec<(Vec<Action>, &'static s
 }
 
 impl View {
-    /// Shows the traveller outside the airport above every case that asks for a code. The strip then takes the same
-    /// space before and after the ruling.
+    /// Shows the traveller outside the airport above every case in which the learner has to choose a status code. The
+    /// strip then takes the same space before and after the ruling.
     fn with_airport(mut self, study: &Study) -> Self {
         let Some(Subject::Scenario(Scenario { server: None, asks: None, .. })) = study.subject() else { return self };
         if self.strip == Strip::None {

@@ -99,8 +99,8 @@ impl Workbench {
         }
     }
 
-    /// Sets the selected fact to its next or previous value that is compatible with the exchange. On the row that
-    /// stands for the rarely needed facts, the key shows or hides those facts.
+    /// Sets the selected fact to its next or previous value that is compatible with the exchange. If the row for rarely
+    /// needed facts is selected, shows or hides those facts instead.
     fn turn(&mut self, selected: usize, by: isize) {
         let Some(fact) = self.fact_at(selected) else {
             self.is_unfolded = !self.is_unfolded;
@@ -125,7 +125,7 @@ impl Workbench {
         }
     }
 
-    /// A fact is open if the exchange is compatible with more than one value of the fact.
+    /// A fact is open if more than one of its values is compatible with the exchange.
     fn is_open(&self, fact: FactName) -> bool {
         let known = self.inspected.as_ref().and_then(|inspected| inspected.inspection.evidence.fact(fact));
         known.is_some_and(|known| known.values.len() > 1)

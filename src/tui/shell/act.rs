@@ -95,7 +95,7 @@ impl<W: 'static> Shell<W> {
         let is_lowest = self.stack.len() <= self.lowest;
         match action {
             Action::Help => {
-                // Only a test sets this option, which checks that the terminal is restored after a panic.
+                // This option is set only by a test, which checks that the terminal is restored after a panic.
                 assert!(!window.options.panics, "asked to panic");
                 if window.view.is_help {
                     self.close();
@@ -352,7 +352,7 @@ impl Window {
         self.show_message(say!("That key has no effect here. Press {} for a list of the keys.", self.help_key()));
     }
 
-    /// While the user is typing text, a key that doesn't type a character, such as F1, is preferred.
+    /// While the user is typing text, returns a help key that doesn't type a character, such as F1, if there is one.
     pub(super) fn help_key(&self) -> String {
         let keys = self.keys().all(Action::Help);
         let types = self.place.state.typing || self.context == Context::Line;

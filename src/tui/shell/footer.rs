@@ -23,7 +23,7 @@ impl Window {
             // each side.
             let bar = Rect { x: over.x.saturating_sub(1), width: over.width + 2, ..over }.intersection(frame.area());
             frame.render_widget(Clear, bar);
-            // A question to the user stands out from other messages.
+            // Messages that ask the user a question are highlighted, so that they stand out from other messages.
             let style = if self.asks() { self.theme.selected() } else { self.theme.header() };
             frame.buffer_mut().set_style(bar, self.theme.ground().patch(style));
             frame.render_widget(Paragraph::new(lines), over);

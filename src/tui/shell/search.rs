@@ -1,4 +1,4 @@
-//! Handles searching, which scrolls to the next line that contains the text that the user types.
+//! Handles searching, which scrolls to the next line that contains the search text.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 
@@ -13,7 +13,7 @@ const LONGEST_SEARCH: usize = 40;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Match {
-    /// The first match that is visible or further down.
+    /// The first match on the visible part of the page or below it.
     First,
     Next,
     Previous,
@@ -67,8 +67,8 @@ impl Window {
         }
     }
 
-    /// Scrolls to the line, or selects the menu entry, that contains the search text. After the last match, the search
-    /// continues from the first.
+    /// Scrolls to a line that contains the search text, or selects a menu entry that contains it. After the last match,
+    /// the search continues from the first.
     pub(super) fn find(&mut self, wanted: Match) {
         let query = self.place.state.query.to_lowercase();
         if query.is_empty() {

@@ -302,7 +302,8 @@ fn a_log_without_fields_proves_nothing_about_them() {
         let credentials = &judged["facts"]["credentials"];
         assert!(credentials.is_null() || credentials["source"] == "assumed", "{input}{judged}");
     }
-    // An interceptor sees a request before the client adds credentials. With `Host`, the request is complete.
+    // An interceptor sees a request before the client adds credentials. A log that includes the `Host` field shows the
+    // complete request.
     for (host, expected) in [("", "assumed"), ("Host: a.example\n", "seen")] {
         let input = format!(
             "--> GET https://a.example/x\n{host}Accept: */*\n--> END GET\n<-- 401 https://a.example/x (3ms)\nWWW-Authenticate: Basic realm=\"a\"\n<-- END HTTP\n"

@@ -82,8 +82,8 @@ fn requests_that_overlap_are_never_paired_with_the_wrong_response() {
     let pipeline = [public, admin, ok, refused].map(raw).concat();
     let expected = [("/public".into(), 200.into()), ("/admin".into(), 401.into())];
     assert_eq!(rows(&json(&[], &pipeline)), expected);
-    // A request that was given up has no response. If the request is sent again, the next response belongs to the
-    // second attempt.
+    // An abandoned request has no response. If the request is sent again, the next response belongs to the second
+    // attempt.
     let gone =
         [head("> ", public), "* Empty reply from server\n".into(), head("> ", admin), head("< ", refused)].concat();
     let judged = json(&[], &gone);

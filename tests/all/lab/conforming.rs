@@ -40,7 +40,7 @@ fn ruled(events: &[AirportEvent]) -> &RuledRequest {
     }
 }
 
-/// Requests a token from the desk. Returns the airport's new state and the token.
+/// Requests a token from `/desk/login`. Returns the airport's new state and the token.
 pub fn token(state: Airport, passenger: Passenger) -> (Airport, String) {
     let body = format!("user={}&password={}", passenger.name(), state.password(passenger));
     let (state, response, _) = airport(state, &request("POST", "/desk/login", &[], &body), NOW);
@@ -88,7 +88,8 @@ fn every_response_of_the_good_routes_conforms() {
         for path in PATHS {
             for method in ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "FLY"] {
                 for fields in authorizations(&state, &token) {
-                    // Bodies that get the same response for the same reasons are judged once.
+                    // If two request bodies lead to the same response and the same facts, only the first exchange is
+                    // judged.
                     let mut judged_already = Vec::new();
                     for body in ["", "reason=late", "user=ana&password=x", "user=ana", "{", "[\"closed\"]"] {
                         let fields: Vec<(&str, &str)> =

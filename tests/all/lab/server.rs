@@ -57,7 +57,7 @@ fn it_listens_on_127_0_0_1_and_nowhere_else() {
     let mut found = Vec::new();
     for table in ["/proc/net/tcp", "/proc/net/tcp6"] {
         let text = std::fs::read_to_string(table).unwrap_or_default();
-        // In the file, columns 2 and 4 are the local address and the state; 0A means listening.
+        // Column 2 contains the local address, and column 4 contains the state, in which 0A means listening.
         let rows = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
         let listening = rows.filter(|row| row.len() > 3 && row[1].ends_with(&port) && row[3] == "0A");
         found.extend(listening.map(|row| row[1].to_owned()));

@@ -237,7 +237,7 @@ fn a_translation_of_everything_leaves_no_english_in_exam_votes_paper_reports_and
             *text = json!(if pointer.starts_with("/exchange") { marked_line(english) } else { marked(english) });
         }
     }
-    // A label with marks would be too wide for its place.
+    // A label with marks around it would be too wide for the available space.
     for label in ["Entrance", "Security", "guess", "fairly sure", "certain"] {
         words["interface"][label] = json!("«x»");
     }

@@ -28,7 +28,7 @@ pub(super) struct PlanOptions {
     pub frame: Option<u16>,
     pub texts: MapTexts,
     pub has_digits: bool,
-    /// Whether the plan is always as tall as the map with large digits.
+    /// Whether to draw the plan at the same height as the map with large digits.
     pub is_tall: bool,
 }
 
@@ -79,7 +79,7 @@ pub(super) fn plan(strip: &AirportStrip, columns: usize, theme: Theme, options: 
         let room = (walls[number + 1] - walls[number]).saturating_sub(3 + width(&after));
         let name = cut(&name.to_uppercase(), room, theme.signs.ellipsis);
         plan.put(1, walls[number] + 2, &format!("{name}{after}"), style);
-        // At first, the map names only the checks that lead to a 401 or a 403.
+        // Until the mottos are shown, only security and the gate are labelled with their codes.
         if is_map && (options.texts >= MapTexts::Mottos || matches!(number, 1 | 2)) {
             plan.check(number, rows - 2, options.texts, has_digits.then_some(path));
         }
@@ -169,9 +169,9 @@ impl Plan {
         }
     }
 
-    /// Draws the code of a check as a badge, followed by the check's question. If `path` is given, the codes at
-    /// security and at the gate are drawn in large digits. At the entrance and the plane, where the traveller stands,
-    /// the codes are always badges.
+    /// Draws the status code that a check leads to as a badge, followed by the question that the check asks. If `path`
+    /// is given, the codes at security and at the gate are drawn in large digits. At the entrance and inside, the codes
+    /// are always drawn as badges.
     fn check(&mut self, room: usize, row: usize, texts: MapTexts, path: Option<usize>) {
         let (_, asks, code) = AirportStrip::checks()[room];
         let (mut from, end) = (self.walls[room] + 2, self.walls[room + 1]);

@@ -78,8 +78,8 @@ impl RoundScreen {
         Turn::Stay
     }
 
-    /// Moves the selection: status codes are side by side, and answers in words are one below the other. The confidence
-    /// levels are below the answers.
+    /// Moves the selection among the answers and the confidence levels below them. Status codes are arranged side by
+    /// side, and answers in words one below the other.
     fn step(&mut self, study: &mut Study, action: Action) -> Turn<Study> {
         let Phase::Asking { choice, .. } = study.round().phase() else { return Turn::Unused };
         let Some(answers) = question_type(study).map(QuestionType::answers) else { return Turn::Unused };

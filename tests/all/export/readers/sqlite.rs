@@ -2,7 +2,7 @@
 //!
 //! The reader finds a table on the first page and reads the rows of its B-tree.
 
-/// A row as a list of texts. The row number is stored as an empty text.
+/// A row as a list of texts. The column that contains the row number is represented by an empty string.
 type Row = Vec<String>;
 
 const PAGE: usize = 4096;

@@ -140,7 +140,7 @@ impl Binding {
     pub fn label_in(&self, context: Context) -> &'static str {
         match (self.action, context) {
             (Action::Quit, Slide | Count | Exam | Watch) => "leave; everything is saved",
-            (Action::Undo, Exam) => "clear the answer; in the minute after you hand in the exam, reopen it",
+            (Action::Undo, Exam) => "clear the answer; within one minute of handing in the exam, reopen it",
             (Action::Previous, Slide | Count) => "undo the last step",
             (Action::Next, Count | Watch) => "after a search: go to the next match",
             (Action::Digit(_), Count) => "type the number of hands",
@@ -258,7 +258,7 @@ pub const BINDINGS: &[Binding] = &[
         "practise",
         &["o"],
         &["practise", "o"],
-        "practise the kinds you're still weak on",
+        "practise your weakest kinds of case",
         &[Ruling, Page],
     ),
     bind(
@@ -291,8 +291,8 @@ pub const BINDINGS: &[Binding] = &[
         COURSE,
     ),
     typed(Action::Course, &["course"], "go to the course", COURSE),
-    typed(Action::Round, &["round"], "go back to the round outside the course", COURSE),
-    bind(Action::Details, "details", &["d"], &["d"], "always show or always hide the details of rulings", &[Ruling]),
+    typed(Action::Round, &["round"], "return to the round outside the course", COURSE),
+    bind(Action::Details, "details", &["d"], &["d"], "show or hide the details of every ruling", &[Ruling]),
     bind(Action::Help, "help", &["?", "f1"], &["help", "?"], "help", EVERYWHERE),
     bind(Action::Escape, "escape", &["esc"], &[], "go back one screen", EVERYWHERE),
     bind(

@@ -278,7 +278,7 @@ mod tests {
         let stale = search("Digest STALE");
         assert!(stale.iter().any(|topic| topic.id == "cookbook" && topic.entries.len() < 4), "{stale:?}");
         assert_eq!(found(&search("no such phrase anywhere")), "Nothing found.");
-        assert!(search("challenges to copy").iter().any(|topic| topic.entries.len() > 5));
+        assert!(search("sample challenges").iter().any(|topic| topic.entries.len() > 5));
         assert!(found(&stale).contains(" in "));
     }
 
@@ -300,7 +300,10 @@ mod tests {
             ("claims", "\"outdated\": \"RFC 9110, published", "\"right\": \"RFC 9110, published", "the claim's own"),
             ("topics", "\"id\": \"statuses\"", "\"id\": \"tests\"", "`tests` already exists"),
             ("topics", "\"lead\"", "\"led\"", "unknown field `led`"),
-            ("pages", "\"paragraph\": \"A 403 doesn", "\"passage\": \"A 403 doesn", "this isn't a block of a document"),
+            (
+                "pages", "\"paragraph\": \"A 403 doesn", "\"passage\": \"A 403 doesn",
+                "this isn't a valid document block",
+            ),
             ("pages", "~~An incorrect", "An incorrect", "`~~` isn't closed"),
             ("tasks", "\"forbidden-means-known-user\"", "\"forbidden\"", "there is no misconception `forbidden`"),
         ] {

@@ -134,7 +134,7 @@ impl ExamFile {
             OpenError::Busy => {
                 let message = say!("{} is open in another instance of airside", path.display());
                 Failure::failed(message)
-                    .hint(say!("in the window of that exam, press e and type, for example: more time 5 K7Q"))
+                    .hint(say!("in the exam's window, press e and type, for example: more time 5 K7Q"))
             }
             other => cannot(&other),
         })?;

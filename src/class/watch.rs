@@ -158,7 +158,7 @@ fn read(path: &Path) -> Result<Sitting, UnshownFile> {
     let unread = |why: String| UnshownFile { why, seat: None };
     let bytes = files::read(path).map_err(|why| unread(why.to_string()))?;
     if bytes.is_empty() {
-        return Err(unread(say!("is empty so far").to_owned()));
+        return Err(unread(say!("is still empty").to_owned()));
     }
     let text = files::decode(&bytes).map_err(|why| unread(why.to_string()))?;
     parse_running(&text)

@@ -105,7 +105,7 @@ impl Arguments {
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Options of every command")]
 pub(super) struct GlobalArgs {
-    /// Use plain lines: no full screen, no cursor movement, no colour
+    /// Print plain lines, without full-screen mode, cursor movement or colour
     #[arg(long, global = true)]
     pub plain: bool,
 
@@ -125,16 +125,16 @@ pub(super) struct GlobalArgs {
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: ColorChoice,
 
-    /// The colours of the full screen
+    /// Colours in full-screen mode
     #[arg(long, global = true, value_name = "THEME")]
     #[arg(value_parser = parser(ThemeName::ALL.map(ThemeName::name), ThemeName::find))]
     pub theme: Option<ThemeName>,
 
-    /// Draw with ASCII characters only
+    /// Draw only ASCII characters
     #[arg(long, global = true)]
     pub ascii: bool,
 
-    /// Click to choose and use the wheel to scroll; the terminal can then no longer select text
+    /// Choose by clicking and scroll with the wheel; the terminal can then no longer select text
     #[arg(long, global = true)]
     pub mouse: bool,
 
@@ -162,7 +162,7 @@ pub(in crate::cli) struct TranslationArgs {
     /// Include only the sentences of these areas, even if other areas share some of them
     #[arg(long = "for", value_name = "AREA", value_delimiter = ',', value_parser = areas())]
     pub areas: Vec<String>,
-    /// Only what isn't translated yet
+    /// Include only what isn't translated yet
     #[arg(long)]
     pub missing: bool,
 }
@@ -182,7 +182,7 @@ pub(super) enum SchemaOf {
 pub(super) enum RoundCommand {
     /// Practise a round of questions
     Learn(LearnArgs),
-    /// Play the round for a seed; the same seed gives the same questions on every machine
+    /// Run the round for a seed; the same seed gives the same questions on every machine
     Play {
         /// The seed
         #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = shared::whole::<u64>(0, u64::MAX))]

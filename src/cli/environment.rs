@@ -107,7 +107,10 @@ pub(super) fn plain_notice(global: &GlobalArgs, settings: &Settings) -> Option<S
     }
     let name = text_variable("TERM");
     let why = name.map_or_else(|| say!("TERM is not set").to_owned(), |name| say!("TERM is `{}`", name));
-    Some(say!("{}, so airside is in plain mode. If your terminal supports full screen, type: TERM=xterm airside", why))
+    Some(say!(
+        "{}, so airside is in plain mode. If your terminal supports full-screen mode, type: TERM=xterm airside",
+        why
+    ))
 }
 
 pub(super) fn full_screen(global: &GlobalArgs, settings: &Settings) -> Option<tui::Options> {

@@ -81,7 +81,7 @@ pub fn report(course: &Course) -> Document {
     }
     let stage = course.stage();
     let mut document = Document::new(match stage {
-        Stage::Done => say!("The course is done").to_owned(),
+        Stage::Done => say!("Course completed").to_owned(),
         stage => say!("{}: done", stage.title()),
     });
     match stage {
@@ -228,7 +228,7 @@ fn outcome(course: &Course) -> String {
         },
         Stage::Relearn => match course.missed().iter().copied().filter(|kind| course.mastery().lacking(*kind) > 0) {
             open if open.clone().next().is_none() => {
-                say!("Kinds that you missed and have now answered correctly: {}.", kinds(course.missed()))
+                say!("Kinds of case that you missed earlier and now got right: {}.", kinds(course.missed()))
             }
             open => say!("Still open: {}.", kinds(&open.collect::<Vec<_>>())),
         },
@@ -252,8 +252,8 @@ pub fn mastery(course: &Course) -> String {
     }
     match course.mastery().open().as_slice() {
         [] => covered(course),
-        [kind] => say!("You haven't mastered every kind yet. Still open: {}.", kind.title()),
-        open => say!("You haven't mastered every kind yet. Still open: {}.", kinds(open)),
+        [kind] => say!("Kinds of case that you haven't mastered yet: {}.", kind.title()),
+        open => say!("Kinds of case that you haven't mastered yet: {}.", kinds(open)),
     }
 }
 
@@ -307,13 +307,13 @@ fn standing(course: &Course) -> Text {
         return badge(say!("You know this.")).followed_by(say!(" The edge cases may still surprise you."));
     }
     if course.is_mastered() {
-        return badge(say!("Mastered.")).followed_by(say!(" All eight kinds of case, in practice."));
+        return badge(say!("Mastered.")).followed_by(say!(" You know all eight kinds of case."));
     }
     if course.mastery().open().is_empty() {
         return Text::new(say!("Almost mastered."), Meaning::Strong).followed_by(format!(" {}", covered(course)));
     }
     Text::new(say!("Not mastered yet."), Meaning::Strong)
-        .followed_by(say!(" Another practice session will give you new cases of the kinds you're still weak on."))
+        .followed_by(say!(" Another practice session will give you new cases of your weakest kinds."))
 }
 
 pub(crate) fn headline(course: &Course) -> String {

@@ -168,7 +168,7 @@ pub(crate) fn said_in(record: &Record) -> String {
 
 fn said(answer: &str, confidence: Confidence) -> String {
     match confidence {
-        Confidence::Guess => say!("You said {}, as a guess.", answer),
+        Confidence::Guess => say!("You guessed {}.", answer),
         Confidence::Fairly => say!("You said {} and were fairly sure.", answer),
         Confidence::Certain => say!("You said {} and were certain.", answer),
     }

@@ -162,7 +162,7 @@ pub(super) fn differing_lines(pair: &CasePair<'_>) -> Vec<usize> {
 }
 
 pub(crate) fn which_of_pair(side: usize) -> &'static str {
-    if side == 0 { say!("The first: 401 or 403?") } else { say!("The second: 401 or 403?") }
+    if side == 0 { say!("First case: 401 or 403?") } else { say!("Second case: 401 or 403?") }
 }
 
 pub(crate) fn code_prompts() -> [&'static str; 3] {

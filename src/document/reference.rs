@@ -21,8 +21,8 @@ pub fn topic(topic: &Topic) -> Document {
 pub fn contents(topics: &[Topic]) -> Document {
     let mut document = Document::new(say!("Reference"));
     let row = |topic: &Topic| vec![Text::new(topic.id.as_str(), Meaning::Key), topic.title.as_str().into()];
-    document.blocks.push(Block::table([say!("Topic"), say!("What it is about")], topics.iter().map(row)));
-    document.paragraph(say!("To read one: `airside reference TOPIC`"));
+    document.blocks.push(Block::table([say!("Topic"), say!("Title")], topics.iter().map(row)));
+    document.paragraph(say!("To read a topic: `airside reference TOPIC`"));
     document
 }
 

@@ -266,7 +266,7 @@ fn questions(document: &mut Document, inspection: &Inspection) {
                 document.field(verdict.title(), answers.join(", "));
             }
         }
-        document.paragraph(say!("To answer this question in advance: `--fact {}=VALUE`.", question.fact.name()));
+        document.paragraph(say!("To answer this question in advance, add `--fact {}=VALUE`.", question.fact.name()));
     }
 }
 

@@ -105,7 +105,7 @@ pub fn parse(line: &str, variables: &[Variable]) -> Result<CurlCommand, LineFaul
     let words = words.strip_prefix(&["$".to_owned()]).unwrap_or(&words);
     let Some((first, rest)) = words.split_first() else { return Err(LineFault::new(say!("the line is empty"))) };
     if first == "export" || first.split_once('=').is_some_and(|(name, _)| name.bytes().all(is_variable_byte)) {
-        let fault = LineFault::new(say!("variables can't be set here; the lab sets them itself"));
+        let fault = LineFault::new(say!("you can't set variables here; the lab sets them itself"));
         return Err(fault.allowing(variables.iter().map(|(name, _)| format!("${name}"))));
     }
     if first != "curl" && first != "curl.exe" {

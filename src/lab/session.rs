@@ -242,8 +242,10 @@ impl LabSession {
         }
         self.task = self.next_open(number);
         match self.task() {
-            Some((number, next)) => document
-                .field(say!("Next"), say!("Task {}: {}. Enter shows it.", number, crate::i18n::translate(&next.title))),
+            Some((number, next)) => document.field(
+                say!("Next"),
+                say!("Task {}: {}. Press Enter to show it.", number, crate::i18n::translate(&next.title)),
+            ),
             None => document.field(say!("Next"), say!("All tasks are done. Look around, or leave with `quit`.")),
         }
         Some(id)

@@ -20,7 +20,7 @@ named! {
         /// The learner believes that a request gets 403 if it contains any credentials, and 401 if it contains none.
         SentCredentials = "sent-credentials" => say!("403 if anything was sent"),
         /// The learner takes "Unauthorized" to mean "not permitted".
-        NameLiteral = "name-literal" => say!("401 by its name"),
+        NameLiteral = "name-literal" => say!("401 because of its name"),
         /// The learner believes that 403 is only for users who are logged in.
         LoginOnly = "login-only" => say!("403 only after login"),
         /// The learner believes that the server must send 403 whenever it has understood the request.

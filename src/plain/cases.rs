@@ -31,14 +31,14 @@ impl CaseList {
         });
         document.blocks.push(Block::List(lines.collect()));
         document.paragraph(if found.is_empty() {
-            say!("No case contains all of these words. To list all cases, type cases.").to_owned()
+            say!("No case contains all of these words. Type cases for a list of all cases.").to_owned()
         } else if found.len() > MOST_LISTED {
             say!(
-                "Only the first {} cases are listed. To narrow the list, add words, such as: cases expired airport. To open a case, type open and its number.",
+                "Only the first {} cases are listed. To narrow the list, type, for example: cases expired airport. To open a case, type, for example: open 1",
                 MOST_LISTED
             )
         } else {
-            say!("To open a case, type open and its number, for example: open 1").to_owned()
+            say!("To open a case, type, for example: open 1").to_owned()
         });
         document
     }
@@ -58,7 +58,7 @@ impl CaseList {
                     .map(|entry| entry.id.as_str()),
             );
             return Err(note(near.map_or_else(
-                || say!("There is no case {}. To list the cases, type cases.", which),
+                || say!("There is no case {}. Type cases for a list.", which),
                 |near| say!("There is no case {}. Did you mean {}?", which, near),
             )));
         };

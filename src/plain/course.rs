@@ -42,13 +42,13 @@ impl Conversation for CourseProgram<'_> {
             self.study.open_course();
         }
         if self.study.stage() == Some(Stage::CheckUp) && !self.study.resumed() {
-            welcome.paragraph(say!("A check-up is due. For a list of the words you can type, type help."));
+            welcome.paragraph(say!("A check-up is due. Type help for a list of commands."));
         } else if self.study.resumed() {
-            welcome.paragraph(say!("Picking up where you left off. For a list of the words you can type, type help."));
+            welcome.paragraph(say!("Picking up where you left off. Type help for a list of commands."));
         } else {
             welcome.paragraph(say!("For each case, you say which code the server should send."));
             welcome.paragraph(say!("Type the code and how sure you are, for example 401 c or 403 g. The letters c, f and g mean certain, fairly sure and guess."));
-            welcome.paragraph(say!("Other words: repeat, menu, help, quit."));
+            welcome.paragraph(say!("Other commands: repeat, menu, help, quit."));
         }
         if let Some((_, round)) = self.study.rounds_beside().first() {
             let (number, count) = round.numbering();
@@ -315,7 +315,7 @@ impl<'a> CourseProgram<'a> {
                 std::iter::once(saved).chain(self.prompt()).collect()
             }
             (Input::Hint, _) => self.hint(),
-            (Input::Undo, _) => vec![note(say!("The choice is cleared."))],
+            (Input::Undo, _) => vec![note(say!("The choice was cleared."))],
             (Input::Skip, _) => std::iter::once(note(say!("Skipped."))).chain(self.onward()).collect(),
             (Input::Commit(confidence), Some(answer)) if hides_ruling => {
                 let saved = self.saved(answer, confidence);
@@ -375,7 +375,7 @@ impl<'a> CourseProgram<'a> {
             (Phase::Ruled(_), _) if self.study.shows_details() => say!("Press Enter to continue."),
             (Phase::Ruled(_), _) => say!("Press Enter to continue, or type why for the details."),
             (Phase::Reading, _) if self.study.has_weak_kinds() => {
-                say!("Press Enter to continue, or type practise to work on the kinds you're still weak on.")
+                say!("Press Enter to continue, or type practise to work on your weakest kinds of case.")
             }
             (_, Some(Stage::Beyond)) => say!("Press Enter for questions beyond the basics, or type quit."),
             (_, Some(_)) => say!("Press Enter for more practice, or type quit."),

@@ -52,7 +52,7 @@ impl Conversation for ExamProgram<'_> {
         } else {
             say!("To open question 3, type: question 3")
         });
-        welcome.paragraph(say!("Other words: next, back, question 5, list, repeat, hand in, quit."));
+        welcome.paragraph(say!("Other commands: next, back, question 5, list, repeat, hand in, quit."));
         welcome.paragraph(say!(
             "The exam doesn't show which answers are right. Each answer is saved immediately, and you can change it until you hand in the exam."
         ));
@@ -187,7 +187,7 @@ impl<'a> ExamProgram<'a> {
                     vec![note(say!("Not understood. To open question {}, type: question {}", number, number))]
                 }
                 (None, _) => vec![note(say!(
-                    "Not understood. An answer looks like {}. Other words: next, back, question 5, list, repeat, hand in, quit.",
+                    "Not understood. An answer looks like {}. Other commands: next, back, question 5, list, repeat, hand in, quit.",
                     if question_type.is_code() { "401 c" } else { "2 c" }
                 ))],
             },
@@ -260,7 +260,7 @@ impl<'a> ExamProgram<'a> {
                 let reminder = self.exam.go(position).map(note);
                 reminder.into_iter().chain([self.current()]).collect()
             }
-            None => vec![note(say!("There is no such question. The numbers are 1 to {}.", all)), self.current()],
+            None => vec![note(say!("No such question: questions are numbered 1 to {}.", all)), self.current()],
         }
     }
 
@@ -330,7 +330,7 @@ const fn letter(confidence: Confidence) -> char {
 }
 
 fn ambiguous(line: &str, instead: &str) -> Document {
-    note(say!("Nothing was saved, because {} has more than one meaning here. Type instead: {}", line, instead))
+    note(say!("Nothing was saved, because {} has more than one meaning here. Instead, type: {}", line, instead))
 }
 
 fn reopen_note() -> Document {

@@ -23,13 +23,13 @@ pub(super) fn help(study: &Study) -> Document {
     document.paragraph(match context {
         Context::Question if study.round().item().is_some_and(Item::is_judged) => {
             say!(
-                "An answer is a code and how sure you are, such as 401 c or 403 g. You can also type one of these words:"
+                "An answer is a code and how sure you are, such as 401 c or 403 g. You can also type one of these commands:"
             )
         }
         Context::Marking => {
-            say!("Type the number of the deciding line. You can also type one of these words:")
+            say!("Type the number of the deciding line. You can also type one of these commands:")
         }
-        _ => say!("You can type one of these words:"),
+        _ => say!("You can type one of these commands:"),
     });
     let is_listed =
         |binding: &Binding| binding.contexts.contains(&context) && has_effect(study, binding.action, context);
@@ -117,37 +117,37 @@ pub(super) fn not_understood(study: &Study, line: &str) -> Document {
     if let (Phase::Asking { .. }, Some(word)) =
         (round.phase(), BINDINGS.iter().find(is_key).and_then(|key| key.words.first()))
     {
-        return note(say!("Not understood: {}. Did you mean {}? Type the whole word.", line, word));
+        return note(say!("Not understood: {}. Did you mean {}? Type the command in full.", line, word));
     }
     note(match round.phase() {
         Phase::Asking { choice: Some(answer), .. } => say!("Not understood: {}. {}", line, how_sure(answer)),
         Phase::Asking { .. } if round.item().is_some_and(|item| !item.is_judged()) => {
-            say!("Not understood: {}. Answer yes or no. Other words: repeat, help, quit.", line)
+            say!("Not understood: {}. Answer yes or no. Other commands: repeat, help, quit.", line)
         }
         Phase::Marking(_) => say!("Not understood: {}. Type the number of the line, such as 1.", line),
         Phase::Asking { .. } => {
             let answers = answers(study);
             if round.rules().paired {
-                say!("Not understood: {}. Answer with {}. Other words: repeat, help, quit.", line, answers)
+                say!("Not understood: {}. Answer with {}. Other commands: repeat, help, quit.", line, answers)
             } else if round.rules().help {
                 say!(
-                    "Not understood: {}. Answer with {}. Other words: hint, repeat, back, skip, reveal, help, quit.",
+                    "Not understood: {}. Answer with {}. Other commands: hint, repeat, back, skip, reveal, help, quit.",
                     line,
                     answers
                 )
             } else {
-                say!("Not understood: {}. Answer with {}. Other words: repeat, skip, help, quit.", line, answers)
+                say!("Not understood: {}. Answer with {}. Other commands: repeat, skip, help, quit.", line, answers)
             }
         }
         Phase::Ruled(_) => {
-            say!("Not understood: {}. Press Enter to continue. Other words: why, repeat, back, help, quit.", line)
+            say!("Not understood: {}. Press Enter to continue. Other commands: why, repeat, back, help, quit.", line)
         }
-        Phase::Reading | Phase::Finished if is_answer(&line) => {
-            say!("There is no question on this page. Press Enter to continue. Other words: repeat, back, help, quit.")
-                .to_owned()
-        }
+        Phase::Reading | Phase::Finished if is_answer(&line) => say!(
+            "There is no question on this page. Press Enter to continue. Other commands: repeat, back, help, quit."
+        )
+        .to_owned(),
         Phase::Reading | Phase::Finished => {
-            say!("Not understood: {}. Press Enter to continue. Other words: repeat, back, help, quit.", line)
+            say!("Not understood: {}. Press Enter to continue. Other commands: repeat, back, help, quit.", line)
         }
     })
 }

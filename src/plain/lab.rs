@@ -40,7 +40,7 @@ impl Conversation for LabProgram<'_> {
     fn start(&mut self) -> Vec<Document> {
         let mut welcome = Document::new(say!("The lab: an airport you can curl"));
         welcome.paragraph(say!(
-            "You type curl commands, and a simulated airport inside this program responds. Nothing is sent over a network."
+            "You type curl commands, and a simulated airport server inside this program responds. Nothing is sent over a network."
         ));
         let notices = self.study.take_notices().into_iter().map(note);
         [welcome].into_iter().chain(notices).chain([self.session.task_page()]).collect()

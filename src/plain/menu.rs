@@ -48,7 +48,7 @@ impl NumberedMenu {
         let mut entries = Vec::new();
         let course = match study.next_stage() {
             None => say!("The course").to_owned(),
-            Some(Stage::CheckUp) => say!("The course: the check-up that is due now").to_owned(),
+            Some(Stage::CheckUp) => say!("The course: the check-up due now").to_owned(),
             Some(stage) => say!("The course: {}", stage.title()),
         };
         entries.push((MenuItem::Course, course));
@@ -75,7 +75,7 @@ impl NumberedMenu {
             document.paragraph(say!("The next check-up: {}.", date));
         }
         document.paragraph(say!(
-            "The lab, the judge for real responses and the workbench have their own commands: airside lab --plain, airside inspect --plain, airside rule."
+            "The lab, the inspector for real responses and the workbench have their own commands: airside lab --plain, airside inspect --plain, airside rule."
         ));
         document.blocks.extend(what_to_type);
         document
@@ -188,9 +188,7 @@ fn contents() -> Document {
     let topics = reference::topics();
     let lines = topics.iter().map(|topic| Text::verbatim(format!("{}: {}", topic.id, topic.title)));
     document.blocks.push(Block::List(lines.collect()));
-    document.paragraph(say!(
-        "To open a topic or search for words, type reference and then the topic or words: reference tests"
-    ));
+    document.paragraph(say!("To open a topic or search for words, type, for example: reference tests"));
     document
 }
 

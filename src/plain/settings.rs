@@ -24,9 +24,7 @@ fn list(study: &Study) -> Document {
         Text::verbatim(say!("{}: {}. {} Values: {}.", name, value, setting.meaning(), values))
     };
     document.blocks.push(Block::List(Setting::ALL.into_iter().map(line).collect()));
-    document.paragraph(say!(
-        "To change a setting, type settings, its name and the new value, for example: settings theme dark"
-    ));
+    document.paragraph(say!("To change a setting, type, for example: settings theme dark"));
     document
 }
 

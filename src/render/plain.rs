@@ -204,9 +204,9 @@ impl LineWriter {
                 number += 1;
                 let differs = exchange.differing.contains(&number);
                 let line = match self.side.as_str() {
-                    _ if exchange.deciding == Some(number) => say!("Line {}, which decides: {}", number, line),
+                    _ if exchange.deciding == Some(number) => say!("Deciding line {}: {}", number, line),
                     "" => say!("Line {}: {}", number, line),
-                    side if differs => say!("{}, line {}, which differs: {}", side, number, line),
+                    side if differs => say!("{}, differing line {}: {}", side, number, line),
                     side => say!("{}, line {}: {}", side, number, line),
                 };
                 self.continued("", &line);
@@ -348,7 +348,7 @@ mod tests {
         let plain = lines(Block::Exchange(exchange), 34);
         assert_eq!(
             plain,
-            ["Request:", "Line 1: Authorization: Bearer", "    abc def: ghi", "Line 2, which decides: Host: a"]
+            ["Request:", "Line 1: Authorization: Bearer", "    abc def: ghi", "Deciding line 2: Host: a"]
         );
         assert_eq!(
             lines(Block::Code(vec!["A: b c d e f g h i j k".into()]), 20),

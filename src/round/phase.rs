@@ -25,7 +25,7 @@ pub enum InputError {
     /// The learner gave a confidence level before choosing an answer.
     #[error("{}", crate::say!("Choose an answer first."))]
     NothingChosen,
-    #[error("{}", crate::say!("There is no choice to clear."))]
+    #[error("{}", crate::say!("There is nothing to clear."))]
     NothingToUndo,
     #[error("{}", crate::say!("This question doesn't have that answer."))]
     NotOffered,
@@ -55,6 +55,6 @@ pub enum InputError {
     /// The learner can't go back to earlier questions in a test, or in a pair that isn't finished.
     #[error("{}", crate::say!("You can't return to an earlier question at this point."))]
     NoWayBack,
-    #[error("{}", crate::say!("All the questions in this round are done."))]
+    #[error("{}", crate::say!("This round has no more questions."))]
     Over,
 }

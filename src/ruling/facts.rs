@@ -115,12 +115,12 @@ vocabulary! {
     Service service "service" "Is the service up?" "Whether the service can respond to requests at all." {
         Up "up" "Yes." "The service works.",
         Down "down" "No: it is overloaded or under maintenance." "The service is overloaded or under maintenance.",
-        ReadOnly "read-only" "Only for reading, but this request would change data."
+        ReadOnly "read-only" "Read-only, but this request would change data."
             "The service is a read-only copy or in maintenance, and the request would change something.",
         BackendLogin "backend-login" "No: the backend refuses the gateway's own credentials."
             "The backend refuses the gateway's own credentials (not the client's).",
     }
-    Endpoint endpoint "endpoint" "What was asked for?" "What kind of resource the request is for." {
+    Endpoint endpoint "endpoint" "What was requested?" "What kind of resource the request is for." {
         Resource "resource" "An ordinary resource." "A page, a file or an API resource.",
         Login "login" "A login." "A login handler that takes a name and a password as form or JSON fields.",
         Confirmation "confirmation" "A second check for a user who is already logged in."
@@ -169,7 +169,7 @@ vocabulary! {
         None "none" "No." "An ordinary request.",
         WebSocket "websocket" "Yes." "The request is a WebSocket handshake that the server can complete.",
         Subprotocol "subprotocol" "Yes, but only with a subprotocol that the server doesn't support."
-            "A WebSocket handshake without a subprotocol that the server supports.",
+            "A WebSocket handshake that offers no subprotocol the server supports.",
         Version "version" "Yes, but in a version that the server doesn't support."
             "A WebSocket handshake in a version that the server doesn't support.",
         Required "required" "No, but the resource serves only WebSockets."
@@ -287,7 +287,7 @@ vocabulary! {
         Credit "credit" "No: the balance is too low." "The balance of the account is too low.",
     }
     /// See RFC 9110 section 15.5.4, paragraph 3.
-    Hidden hidden "hidden" "Must the existence of something stay secret?" "What must be kept secret from anyone without access." {
+    Hidden hidden "hidden" "Must the resource's existence stay secret?" "What must be kept secret from anyone without access." {
         No "no" "No." "Nothing needs to stay secret.",
         Resource "resource" "Yes: nobody without access may learn that the resource exists."
             "Nobody without access may learn that the resource exists.",

@@ -219,7 +219,7 @@ sources! {
             GONE_UNKNOWN 1 OughtTo "A server that doesn't know whether the absence is permanent uses 404." quoting "ought to be used instead";
         }
         "15.5.13" "412" {
-            PRECONDITION_FAILED 1 Definition "412: a condition that the request sets isn't met." quoting "evaluated to false when tested on the server";
+            PRECONDITION_FAILED 1 Definition "412: a condition in the request isn't met." quoting "evaluated to false when tested on the server";
         }
         "15.5.20" "421" {
             MISDIRECTED 1 Definition "421: the server can't or won't give an authoritative response for the target." quoting "unable or unwilling to produce an authoritative response";
@@ -403,7 +403,7 @@ sources! {
         }
     }
     "RFC 9205" {
-        "3.1" "general meanings come before special meanings" {}
+        "3.1" "the generic semantics of HTTP" {}
         "4.6" "how applications use status codes" {
             GENERAL_STATUS 4 Definition "An application uses the most applicable status and, when in doubt, a general one such as 400." quoting "use the most applicable status code";
             DETAIL_IN_BODY 5 Definition "More detailed errors belong in the content or in header fields.";
@@ -513,7 +513,7 @@ sources! {
     }
     "RFC 7807" {
         "3" "problem details, with an example about insufficient credit" {
-            OUT_OF_CREDIT - Definition "In the RFC's own example, an account with too low a balance gets 403.";
+            OUT_OF_CREDIT - Definition "In the RFC's own example, an account without enough credit gets 403.";
         }
     }
     "RFC 1945" {

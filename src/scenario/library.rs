@@ -75,7 +75,7 @@ impl Library {
         for path in named {
             let inside = if path.is_dir() && !is_built_in(path) { pack_files(path) } else { vec![path.clone()] };
             if inside.is_empty() {
-                let why = say!("no file in this folder is a pack: none ends in .json").to_owned();
+                let why = say!("this folder contains no packs (no .json files)").to_owned();
                 files.push(File { name: path.display().to_string(), text: Err(why) });
             }
             files.extend(inside.iter().map(|path| File::open(path)));

@@ -61,21 +61,19 @@ impl Setting {
 
     pub fn meaning(self) -> &'static str {
         match self {
-            Self::Theme => say!("The colours of the full screen."),
-            Self::Motion => say!("Whether the traveller moves after each answer."),
-            Self::Details => say!("Whether every ruling shows its details."),
+            Self::Theme => say!("Colours in full-screen mode."),
+            Self::Motion => say!("Move the traveller after each answer."),
+            Self::Details => say!("Show the details of every ruling."),
             Self::Stacked => {
-                say!("Whether everything is in one column. A screen reader can then read the text in order.")
+                say!("Show everything in one column, so that a screen reader can read the text in order.")
             }
-            Self::Ascii => say!("Whether only ASCII characters are drawn."),
-            Self::Wide => say!("Whether symbols such as ● take two columns. With auto, airside asks the terminal."),
+            Self::Ascii => say!("Draw only ASCII characters."),
+            Self::Wide => say!("Treat symbols such as ● as two columns wide. With auto, airside asks the terminal."),
             Self::Plain => {
-                say!("Whether airside starts in plain mode. Plain mode prints line by line. The setting applies from the next start.")
+                say!("Start in plain mode, which prints line by line. This setting takes effect at the next start.")
             }
             Self::Keys => {
-                say!(
-                    "The keys for the answers. With azerty, the number row of a French keyboard also works without Shift."
-                )
+                say!("Keys for the answers. With azerty, the number row of a French keyboard also works without Shift.")
             }
         }
     }
@@ -131,7 +129,9 @@ impl UserSettings {
     /// reason is returned as an error.
     pub fn change(&mut self, setting: Setting, value: &str) -> Result<(), String> {
         if setting == Setting::Keys && self.value(setting) == CUSTOM {
-            return Err(say!("You have chosen your own keys for the answers. To change them, edit settings.json.").to_owned());
+            return Err(
+                say!("You have chosen your own keys for the answers. To change them, edit settings.json.").to_owned()
+            );
         }
         let Some(path) = &self.path else {
             self.settings = parsed("settings.json", &with_value(&self.fields(), setting, value))?;

@@ -45,14 +45,14 @@ impl ExploreEntry {
         let row = |entry, title: &str, about| (entry, title.to_owned(), about);
         [
             row(Self::FactCheck, say!("Fact-check the article"), say!("Judge the article's claims one by one.")),
-            row(Self::Kinds, say!("Practise one kind of case"), say!("Cases of one kind, mixed with other kinds.")),
+            row(Self::Kinds, say!("Practise one kind of case"), say!("Cases of one kind, mixed with other cases.")),
             row(Self::Mixed, &say!("A mixed round of {}", ROUND), say!("Cases of all kinds, in random order.")),
             row(Self::Edges, say!("Edge cases"), say!("Unusual cases, where sometimes neither code is right.")),
-            row(Self::Cases, say!("Browse the cases"), say!("All cases, in a list that you can search.")),
+            row(Self::Cases, say!("Browse the cases"), say!("A searchable list of all cases.")),
             row(
                 Self::Lab,
                 say!("Lab: an airport you can curl"),
-                say!("Ten tasks with curl, in a simulated airport. Nothing is sent over a network."),
+                say!("Ten tasks with curl at a simulated airport. Nothing is sent over a network."),
             ),
             row(
                 Self::Inspect,
@@ -63,12 +63,12 @@ impl ExploreEntry {
             row(
                 Self::Reference,
                 say!("Reference"),
-                say!("Definitions, challenges to copy, the order of checks, sources."),
+                say!("Definitions, sample challenges, the order of checks and sources."),
             ),
             row(
                 Self::Progress,
                 say!("Your progress"),
-                say!("What you got right, and whether your confidence was justified."),
+                say!("Your correct answers, and whether your confidence was justified."),
             ),
             row(Self::Settings, say!("Settings"), say!("Theme, motion, keys, and a layout for screen readers.")),
         ]

@@ -659,7 +659,7 @@ fn a_folder_of_packs_is_opened_like_a_file_and_its_broken_files_are_named_with_t
     let empty = home.path().join("empty");
     std::fs::create_dir(&empty).expect("a folder");
     let refused = err(&run_in(home.path(), &["export", "gift", "--pack", empty.to_str().expect("text")], ""));
-    assert!(refused.contains("none ends in .json"), "{refused}");
+    assert!(refused.contains("contains no packs (no .json files)"), "{refused}");
 }
 
 #[test]

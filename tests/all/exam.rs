@@ -553,7 +553,7 @@ fn in_lines_a_question_that_is_not_there_is_named_and_nothing_else_opens() {
     let line = ["exam", "--form", "A", "--seat", "07", "--count", "3", "--out", file.to_str().expect("text")];
     for typed in ["back", "question 0", "question 4", "question 99", "question 3\nnext"] {
         let said = out(&run_in(home.path(), &line, &format!("{typed}\nquit\n")));
-        assert!(said.contains("There is no such question. The numbers are 1 to 3."), "{typed}: {said}");
+        assert!(said.contains("No such question: questions are numbered 1 to 3."), "{typed}: {said}");
     }
     let said = out(&run_in(home.path(), &line, "2\n99\nquit\n"));
     assert_eq!(said.matches("Not understood.").count(), 2, "{said}");

@@ -69,7 +69,7 @@ fn in_a_test_it_skips_nothing_and_answers_nothing() {
 fn enter_commits_no_answer_and_marks_no_line() {
     let mut term = Term::start_at(&crate::terminal::new_home(), &["learn", "--seed", "1"], &[], 24, 80);
     term.wait_for("Question 1 of 12").send("1").wait_for("▸ 1").send(&held("\r"));
-    term.wait_for("That key may be held down.");
+    term.wait_for("You may be holding that key.");
     // A keyboard may repeat a held key very slowly.
     for _ in 0..2 {
         term.wait_for_silence(LET_GO).send("\r");
@@ -85,10 +85,10 @@ fn enter_commits_no_answer_and_marks_no_line() {
 #[test]
 fn it_shows_one_hint_and_asks_before_it_gives_up() {
     let mut term = Term::start_at(&crate::terminal::new_home(), &["learn", "--seed", "1"], &[], 24, 80);
-    term.wait_for("Question 1 of 12").send(&held("t")).wait_for("That key may be held down.");
+    term.wait_for("Question 1 of 12").send(&held("t")).wait_for("You may be holding that key.");
     term.send(&held("r")).wait_for("Any other key cancels.").send(&held("r")).send("x");
     assert!(!term.journal().contains("revealed"), "{}", term.journal());
-    term.send(&held("s")).wait_for("Question 2 of 12").wait_for("That key may be held down.");
+    term.send(&held("s")).wait_for("Question 2 of 12").wait_for("You may be holding that key.");
     term.wait_for_silence(LET_GO).send("s").send("\u{c}").wait_for("Question 2 of 12");
     assert!(term.text().contains("Question 2 of 12"), "{}", term.text());
     term.send("\u{3}");
@@ -121,7 +121,7 @@ fn the_workbench_asks_before_it_sets_the_facts_back_and_saves_once() {
     term.wait_for("Workbench").send("\t").send("jjjjjjj").send("\r").wait_for("tell you less");
     term.wait_for_silence(LET_GO).send("\r").wait_for("reset");
     term.send("l").send(&held("u")).wait_for("Any other key cancels.").send("x").wait_for("Nothing has changed.");
-    term.send(&held("s")).wait_for("That key may be held down.");
+    term.send(&held("s")).wait_for("You may be holding that key.");
     let drafts = std::fs::read_dir(term.home.path().join("state/drafts")).expect("a folder").count();
     assert_eq!(drafts, 1);
     term.send("\u{3}");
@@ -134,11 +134,11 @@ fn it_closes_one_page_and_never_leaves_the_program() {
     let mut term = Term::start_at(&home, &["learn", "--seed", "1"], &[], 24, 80);
     term.wait_for("Question 1 of 12").send("1").wait_for("▸ 1").send("c").wait_for("decides");
     // At first, all repeats arrive together, and then one by one.
-    term.send(&held("q")).wait_for("That key may be held down.");
+    term.send(&held("q")).wait_for("You may be holding that key.");
     for _ in 0..10 {
         term.send("q").wait_for_silence(Duration::from_millis(30));
     }
-    assert!(term.text().contains("That key may be held down."), "{}", term.text());
+    assert!(term.text().contains("You may be holding that key."), "{}", term.text());
     term.wait_for_silence(LET_GO).send("q");
     assert_eq!(term.code(), 0);
     term.given_back();
@@ -158,13 +158,13 @@ fn it_switches_the_details_and_a_setting_only_once() {
     let mut term = Term::start_at(&home, &["learn", "--seed", "1"], &[], 24, 80);
     term.wait_for("Question 1 of 12").send("1").wait_for("▸ 1").send("c").wait_for("decides");
     term.send("\u{1b}[B").send("\r").wait_for("Why");
-    term.send(&held("d")).wait_for("That key may be held down.");
+    term.send(&held("d")).wait_for("You may be holding that key.");
     assert_eq!(term.journal().matches("\"details\"").count(), 1, "{}", term.journal());
     term.send("\u{3}");
     assert_eq!(term.code(), 130);
     let mut term = Term::start_at(&home, &[], &[], 24, 80);
     term.wait_for("Settings").send("\u{1b}[A").send("\r").wait_for("theme").send(&held("\u{1b}[C"));
-    term.wait_for("That key may be held down.").send("\u{3}");
+    term.wait_for("You may be holding that key.").send("\u{3}");
     assert_eq!(term.code(), 130);
 }
 
@@ -181,10 +181,10 @@ fn a_typed_report_is_saved_once_and_never_lost() {
     for _ in 0..3 {
         term.send("\u{1b}").wait_for_silence(Duration::from_millis(60));
     }
-    term.wait_for("That key may be held down.").wait_for("unclear_");
+    term.wait_for("You may be holding that key.").wait_for("unclear_");
     let pasted = format!("\u{1b}[200~{}\u{1b}[201~", "x".repeat(500));
     term.send(&pasted).wait_for("The paste is too long: 17 characters were left out");
-    term.send(&held("\r")).wait_for("The report is in").wait_for("That key may be held down.");
+    term.send(&held("\r")).wait_for("The report is in").wait_for("You may be holding that key.");
     term.send("\u{1b}").wait_for_silence(LET_GO);
     let reports = std::fs::read_dir(home.path().join("state/reports")).expect("a folder");
     assert_eq!(reports.count(), 1);

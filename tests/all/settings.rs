@@ -15,7 +15,7 @@ fn a_change_is_seen_and_saved_at_once() {
     let home = new_home();
     let path = home.path().join("config/settings.json");
     let mut term = Term::start_at(&home, &[], &[], 24, 80);
-    term.wait_for("Explore").send("k\r").wait_for("The colours of the full screen");
+    term.wait_for("Explore").send("k\r").wait_for("Colours in full-screen mode");
     term.send("h").until("the last theme", |term| term.text().contains("<mono>"));
     assert_eq!(Settings::read(&path).0.theme, ThemeName::Mono);
     term.send("\x1b[B\x1b[C").until("motion is off", |term| term.text().contains("<off>"));

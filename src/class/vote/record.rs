@@ -15,7 +15,7 @@ use crate::scenario::library::Library;
 /// Lists every question that the class voted on, with the answer and the number of votes. The newest session comes
 /// first. Older sessions without votes are left out.
 pub fn record(sessions: &[VoteState], library: &Library) -> Option<Document> {
-    let mut document = Document::new(say!("401 or 403? What the class voted"));
+    let mut document = Document::new(say!("401 or 403? How the class voted"));
     let newest = sessions.last()?;
     add_session(&mut document, newest, library);
     let earlier = sessions.iter().rev().skip(1);

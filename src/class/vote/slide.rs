@@ -142,7 +142,7 @@ pub(crate) fn gain_text(gain: f64) -> String {
 }
 
 fn results(session: &VoteState, library: &Library) -> Document {
-    let mut slide = Document::new(say!("What the votes say"));
+    let mut slide = Document::new(say!("What the votes show"));
     let lead = match session.mean_shares().map(|share| share.map(percent)) {
         [Some(first), Some(second)] => {
             say!("Correct votes: {} in the first vote, {} in the second vote.", first, second)

@@ -38,7 +38,7 @@ pub enum VoteError {
     NoHands,
     #[error("{}", crate::say!("There are no votes to count at the moment."))]
     NoVote,
-    #[error("{}", crate::say!("There is no step to take back."))]
+    #[error("{}", crate::say!("There is nothing to take back."))]
     NoStep,
     #[error("{}", crate::say!("The session is over."))]
     Over,

@@ -14,13 +14,13 @@ pub(in crate::cli) struct LearnArgs {
     /// or incidents
     #[arg(long, value_parser = parser(Category::all().map(Category::name), Category::find))]
     pub kind: Option<Category>,
-    /// Only questions in this telling
+    /// Ask only questions in this telling
     #[arg(long, value_parser = parser(Telling::NAMES, Telling::find))]
     pub telling: Option<Telling>,
-    /// Only questions of this pool
+    /// Ask only questions from this pool
     #[arg(long, value_parser = parser(Pool::NAMES, Pool::find))]
     pub pool: Option<Pool>,
-    /// Only this case; may be repeated
+    /// Ask only this case; may be repeated
     #[arg(long, conflicts_with_all = ["kind", "telling", "pool", "count", "seed", "endless"])]
     pub id: Vec<String>,
     /// The maximum number of questions in the round

@@ -61,8 +61,8 @@ pub(in crate::cli) struct ImportArgs {
 pub(in crate::cli) enum SourceFormat {
     /// Moodle's GIFT
     Gift,
-    /// Comma-separated values with the columns title, story, request, findings, answer, others, right, wrong; in others,
-    /// put each wrong answer on a line of its own, or semicolons between them
+    /// Comma-separated values with the columns title, story, request, findings, answer, others, right, wrong; in
+    /// others, put each wrong answer on its own line, or separate them with semicolons
     Csv,
 }
 

@@ -29,7 +29,7 @@ pub(in crate::cli) struct OutputArgs {
 /// Chooses the questions for a command used by teachers. `--pack` names the packs that the questions come from.
 #[derive(Clone, Debug, Default, Args)]
 pub(in crate::cli) struct QuestionArgs {
-    /// Only questions of these kinds of case, or real servers, or incidents
+    /// Use only these kinds of case, or real servers, or incidents
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     #[arg(value_parser = parser(Category::all().map(Category::name), Category::find))]
     pub kinds: Vec<Category>,

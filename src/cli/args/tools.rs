@@ -119,11 +119,11 @@ pub(in crate::cli) struct SimulateArgs {
     /// The seed; the same seed gives the same table on every machine
     #[arg(long, value_name = "N", default_value_t = 4711, allow_negative_numbers = true, value_parser = whole::<u64>(0, u64::MAX))]
     pub seed: u64,
-    /// Only these strategies for choosing questions
+    /// Use only these strategies for choosing questions
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     #[arg(value_parser = parser(Policy::ALL.map(Policy::name), Policy::find))]
     pub policy: Vec<Policy>,
-    /// Only these families of simulated learners
+    /// Include only these families of simulated learners
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     #[arg(value_parser = parser(Family::ALL.map(Family::name), Family::find))]
     pub family: Vec<Family>,

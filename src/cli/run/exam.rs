@@ -37,9 +37,9 @@ fn code(day: Option<u64>, out: &mut Printer<'_>) -> Result<u8, Error> {
     let is_past = day.is_some() && code.day() < date(now);
     output::report(is_past.then(|| say!("{} is in the past.", code.day())))?;
     writeln!(out, "{}", say!("Start code for {} (UTC): {}", code.day(), code))?;
-    writeln!(out, "{}", say!("Give it to the class when the exam begins. They type:"))?;
+    writeln!(out, "{}", say!("Tell students the code when the exam begins. They type:"))?;
     writeln!(out, "  airside exam --form A --seat 07 --minutes 20 --code {code} --out seat-07.jsonl")?;
-    writeln!(out, "{}", say!("To list every exam without this code in the report:"))?;
+    writeln!(out, "{}", say!("To make the report list every exam without this code:"))?;
     writeln!(out, "  airside class report results/ --expect code={code}")?;
     Ok(0)
 }

@@ -90,8 +90,8 @@ pub(super) fn due(global: &GlobalArgs, json: bool, out: &mut Printer<'_>) -> Res
         Some(time) => {
             say!("Check-up {} of {} is due on {}.", number, CHECK_UP_DAYS.len(), calendar::date_in_words(time))
         }
-        None if stage == Stage::Done => say!("You have done every check-up.").to_owned(),
-        None => say!("No check-up is due until you finish the course. You are here: {}.", stage.title()),
+        None if stage == Stage::Done => say!("All check-ups are complete.").to_owned(),
+        None => say!("No check-up is due until you finish the course. Current stage: {}.", stage.title()),
     };
     output::print_sentence(out, &sentence)?;
     Ok(u8::from(!is_due))

@@ -38,7 +38,7 @@ fn new(file: &Path, force: bool, out: &mut Printer<'_>) -> Result<u8, Error> {
     write_file(file, skeleton(&facts).as_bytes(), force)?;
     writeln!(out, "{}", say!("{} contains one scenario. Replace every text that begins with \"...\".", name))?;
     writeln!(out, "{}", say!("To preview the pack while you write: airside pack preview {} --watch", name))?;
-    writeln!(out, "{}", say!("Once the pack has no faults, you can learn from it: airside learn --pack {}", name))?;
+    writeln!(out, "{}", say!("Once the pack has no faults, run it: airside learn --pack {}", name))?;
     Ok(0)
 }
 

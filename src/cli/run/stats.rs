@@ -45,9 +45,9 @@ pub(super) fn stats(global: &GlobalArgs, items: bool, json: bool, out: &mut Prin
 fn mastery_sentence(course: &Course) -> String {
     let stage = course.stage().title();
     match (course.is_mastered(), course.is_placed(), course.practice_sessions()) {
-        (false, true, _) => say!("You knew the subject before the course. You are here: {}.", stage),
+        (false, true, _) => say!("You knew the subject before the course. Current stage: {}.", stage),
         (false, false, 1..) => say!("{} To start the next practice session: airside", mastery(course)),
-        _ => say!("{} You are here: {}.", mastery(course), stage),
+        _ => say!("{} Current stage: {}.", mastery(course), stage),
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) fn schedule(course: &Course) -> Block {
         let state = match index.cmp(&course.check_ups_passed()) {
             Ordering::Less => Text::new(say!("passed"), Meaning::Correct),
             Ordering::Equal if course.missed().is_empty() => Text::new(date.as_str(), Meaning::Strong),
-            Ordering::Equal => Text::new(say!("not passed, again on {}", date), Meaning::Strong),
+            Ordering::Equal => Text::new(say!("not passed; retry on {}", date), Meaning::Strong),
             Ordering::Greater => interval.into(),
         };
         vec![name.into(), state]

@@ -22,12 +22,12 @@ pub(super) fn explain(code: &str) -> Option<(&'static str, Vec<KnownFact>)> {
             identity(&[Credentials::Absent, Credentials::UnsupportedScheme]),
         ),
         "AH01614" => (
-            say!("the credentials are in a scheme that the server doesn't accept"),
+            say!("the credentials use a scheme that the server doesn't accept"),
             identity(&[Credentials::UnsupportedScheme]),
         ),
         "401.3" => (say!("the permissions of the file don't allow this user to open it"), vec![]),
         "403.1" | "403.2" | "403.3" => (
-            say!("the permissions of the folder don't allow anyone to run, read or write this file"),
+            say!("the folder's permissions don't allow anyone to read, write or run this file"),
             vec![facts(&[Refusal::Nobody])],
         ),
         "403.4" | "403.5" => (say!("the server requires TLS"), vec![facts(&[Refusal::Insecure])]),

@@ -87,7 +87,7 @@ pub(super) fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box
         let hint = if is_blocked {
             "curl -sv https://host/path 2>&1 | airside inspect"
         } else {
-            say!("record the page again with the network panel open, then export the archive")
+            say!("reload the page with the network panel open, then export the archive")
         };
         return Err(Box::new(fault.hint(hint)));
     }

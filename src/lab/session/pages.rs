@@ -175,7 +175,7 @@ impl LabSession {
     pub(super) fn help() -> Document {
         let mut document = Document::new(say!("Help"));
         let words = [
-            ("curl …", say!("send a request; the host is `localhost`, or leave it out")),
+            ("curl …", say!("send a request; the host is `localhost` and can be left out")),
             ("task, task 3", say!("show the open task, or open another one")),
             ("tasks", say!("list the tasks")),
             ("hint", say!("show a hint for the task")),
@@ -184,7 +184,7 @@ impl LabSession {
             ("paste", say!("paste an exchange with another server; a line with only a dot ends it")),
             ("snippet NAME", say!("show a few lines of code for nginx, axum, express, fastapi or spring")),
             ("logins", say!("show names, passwords and your newest token")),
-            ("free", say!("look around without a task and without making predictions")),
+            ("free", say!("look around without a task or predictions")),
             ("quit", say!("leave")),
         ];
         let row = |(word, text): (&str, &str)| vec![Text::new(word, Meaning::Key), Text::from(text)];

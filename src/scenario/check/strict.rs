@@ -104,7 +104,7 @@ fn fit(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let rows = rows(spot.scenario);
     if rows > QUESTION_ROWS {
         let message = say!(
-            "the question takes {} rows of {} columns, but only {} fit a window of 80 by 24",
+            "the question takes {} rows of {} columns, but a window of 80 by 24 fits only {}",
             rows,
             QUESTION_COLUMNS,
             QUESTION_ROWS

@@ -306,7 +306,7 @@ impl View {
             if course.stage() == Stage::Pairs && course.round().phase() == Phase::Finished {
                 // The last block names the next stage, and the block before it is the sentence about mastery.
                 if let [.., Block::Paragraph(mastery), _] = self.body.blocks.as_mut_slice() {
-                    let circles = format!(" {}", say!("Its circle in the top line is then filled."));
+                    let circles = format!(" {}", say!("Its circle in the top line then fills in."));
                     *mastery = std::mem::take(mastery).followed_by(circles);
                 }
             }
@@ -367,10 +367,9 @@ impl Screen<Study> for RoundScreen {
         match (self.context(study), action) {
             (_, Action::Report) if study.can_report() => Turn::Open(Box::new(ReportScreen::new(study.shows_details()))),
             (_, Action::Practise) if study.practise_weak() => Turn::Fresh,
-            (_, Action::Practise) => Turn::Tell(
-                say!("Either you have no weak kinds now, or you haven't got far enough in the course to tell.")
-                    .to_owned(),
-            ),
+            (_, Action::Practise) => {
+                Turn::Tell(say!("You have no weak kinds of case, or it's too early in the course to tell.").to_owned())
+            }
             (_, Action::Report) => Turn::Tell(say!("There is no case to report here.").to_owned()),
             (Context::Ruling, Action::Details) if matches!(study.round().phase(), Phase::Ruled(_)) => {
                 study.set_details(!study.shows_details());

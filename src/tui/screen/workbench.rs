@@ -189,9 +189,9 @@ impl Workbench {
     fn prompt(&self, selected: usize) -> Text {
         let Some(fact) = self.fact_at(selected) else {
             return if self.is_unfolded {
-                say!("Press Enter to hide the facts that are rarely needed.").into()
+                say!("Press Enter to hide rarely needed facts.").into()
             } else {
-                say!("Press Enter to see the facts that are rarely needed, such as the method.").into()
+                say!("Press Enter to see rarely needed facts, such as the method.").into()
             };
         };
         let meaning = fact.meanings().get(self.facts.index(fact)).copied().unwrap_or_default();
@@ -325,9 +325,9 @@ impl Screen<Study> for Workbench {
             Action::Undo if self.inspected.is_none() && self.facts == Facts::default() => return Turn::Stay,
             Action::Undo => {
                 let question = if self.inspected.is_some() {
-                    say!("Set all facts back to what the exchange shows?")
+                    say!("Reset all facts to what the exchange shows?")
                 } else {
-                    say!("Set all facts back to their defaults?")
+                    say!("Reset all facts to their defaults?")
                 };
                 return Turn::Confirm(question.to_owned(), action);
             }

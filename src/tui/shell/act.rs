@@ -195,7 +195,7 @@ impl Window {
             }
             if key.kind == KeyEventKind::Press {
                 self.show_message(say!(
-                    "\"{}\" has no effect here. Press {} for a list of the keys.",
+                    "\"{}\" has no effect here. Press {} for a list of keys.",
                     name,
                     self.help_key()
                 ));
@@ -279,11 +279,11 @@ impl Window {
     }
 
     fn tell_held(&mut self) {
-        self.show_message(say!("That key may be held down. Press it again after a pause."));
+        self.show_message(say!("You may be holding that key. Press it again after a pause."));
     }
 
     fn tell_same(&mut self) {
-        self.show_message(say!("That key may be held down. Press another key first."));
+        self.show_message(say!("You may be holding that key. Press another key first."));
     }
 
     /// After a warning, the user must press the key a second time rather than hold it down. A held key never ends the
@@ -349,7 +349,7 @@ impl Window {
     }
 
     pub(super) fn tell_unused(&mut self) {
-        self.show_message(say!("That key has no effect here. Press {} for a list of the keys.", self.help_key()));
+        self.show_message(say!("That key has no effect here. Press {} for a list of keys.", self.help_key()));
     }
 
     /// While the user is typing text, returns a help key that doesn't type a character, such as F1, if there is one.

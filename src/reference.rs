@@ -278,7 +278,7 @@ mod tests {
         let stale = search("Digest STALE");
         assert!(stale.iter().any(|topic| topic.id == "cookbook" && topic.entries.len() < 4), "{stale:?}");
         assert_eq!(found(&search("no such phrase anywhere")), "Nothing found.");
-        assert!(search("sample challenges").iter().any(|topic| topic.entries.len() > 5));
+        assert!(search("challenges to copy").iter().any(|topic| topic.entries.len() > 5));
         assert!(found(&stale).contains(" in "));
     }
 

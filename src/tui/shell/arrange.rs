@@ -225,7 +225,8 @@ impl Window {
             let most = layout(self.size, view.kind, columns, air, all);
             let least = if view.beside == Beside::Scene { 0 } else { least_rows };
             let density = density(view, self.size, Spacing::Roomy);
-            let scene_looks = RenderOptions { least_rows: least, density, ..looks(columns.scene, pointer) };
+            let panels = basis.panels && !matches!(columns.beside, Beside::Preview(_));
+            let scene_looks = RenderOptions { least_rows: least, density, panels, ..looks(columns.scene, pointer) };
             let scene = self.draw_beside(view, &scene_looks, most.scene.height);
             let controls = view.controls.height(columns.controls(), air, self.theme);
             let digits = large.map_or(0, |(_, high)| view.large.len() * usize::from(big_text::ROWS * high + 1));

@@ -297,7 +297,10 @@ mod tests {
     fn a_fault_is_named_with_its_place() {
         for (file, before, after, message) in [
             ("claims", "\"number\": 3", "\"number\": 4", "claim 3 is expected here"),
-            ("claims", "\"outdated\": \"RFC 9110, published", "\"right\": \"RFC 9110, published", "the claim's own"),
+            (
+                "claims", "\"outdated\": \"RFC 9110, published", "\"right\": \"RFC 9110, published",
+                "other than the right one",
+            ),
             ("topics", "\"id\": \"statuses\"", "\"id\": \"tests\"", "`tests` already exists"),
             ("topics", "\"lead\"", "\"led\"", "unknown field `led`"),
             (

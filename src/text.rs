@@ -55,7 +55,7 @@ pub fn width(text: &str) -> usize {
     if IS_WIDE.load(Ordering::Relaxed) { text.width_cjk() } else { narrow_width(text) }
 }
 
-/// Returns the width of text in which every ambiguous-width character takes up one column. Packs are measured with this
+/// Returns the width of the text, counting each ambiguous-width character as one column. Packs are measured with this
 /// width, because it is the same on every terminal.
 pub(crate) fn narrow_width(text: &str) -> usize {
     text.width()

@@ -77,7 +77,7 @@ pub(super) fn gain(before: &Score, after: &Score) -> Option<&'static str> {
             say!("All your answers were correct, before and after the course.")
         }
         Ordering::Equal => {
-            say!("Both test results are the same. Ten questions can't show much; your results in practice say more.")
+            say!("Both test results are the same. Ten questions can't show much; your practice results say more.")
         }
         Ordering::Less => {
             say!("You did better before the course than after it. With only ten questions, that may be chance.")

@@ -1,7 +1,7 @@
 //! Represents text as a series of spans, each with a meaning.
 //!
 //! Data files use lightweight markup: `` `code` ``, `**strong**` and `~~a false claim~~`. The two status codes are
-//! recognised wherever they appear as words. Each medium has its own way of showing a meaning.
+//! recognised wherever they appear as words. Each medium conveys these meanings in its own way.
 
 use std::fmt;
 

@@ -167,7 +167,7 @@ impl Checker<'_> {
             for standing in Standing::ALL {
                 if (standing == claim.standing) == claim.options.contains_key(&standing) {
                     let message =
-                        say!("every standing other than the claim's own needs a reason; check `{}`", standing.name());
+                        say!("each verdict other than the right one needs a reason; check `{}`", standing.name());
                     faults.push(self.fault(&path.field("options"), message));
                 }
             }

@@ -1,7 +1,8 @@
 //! Finds packs: built-in packs, packs in the user's data folder, and files named on the command line.
 //!
-//! A broken pack never stops the program. Instead, the pack isn't loaded, and the user can list its faults. Built-in
-//! packs are ordinary JSON files. Built-in packs aren't checked at start-up, because a test has already checked them.
+//! A broken pack never stops the program. The program leaves the pack out, and the user can list the faults in that
+//! pack. Built-in packs are ordinary JSON files. Built-in packs aren't checked at start-up, because a test has already
+//! checked them.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

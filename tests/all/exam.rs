@@ -399,8 +399,8 @@ fn a_count_above_the_number_of_questions_is_refused_and_the_number_is_named() {
     for (choice, said) in [
         (&["--form", "A"][..], "form A has only 10 questions"),
         (&["--form", "B"], "form B has only 10 questions"),
-        (&["--form", "A", "--kinds", "expired"], "your selection has only 2 questions"),
-        (&["--ids", "not-owner-duty-free-airport,policy-e-gate-airport"], "your selection has only 2 questions"),
+        (&["--form", "A", "--kinds", "expired"], "your selection contains only 2 questions"),
+        (&["--ids", "not-owner-duty-free-airport,policy-e-gate-airport"], "your selection contains only 2 questions"),
     ] {
         let line =
             |count: &'static str| [&["exam"], choice, &["--seat", "07", "--count", count, "--out", name]].concat();

@@ -931,7 +931,7 @@ fn the_page_after_the_pairs_explains_the_circles() {
     let mut circles = 0;
     play(true, Stage::Practice, |leader, text| {
         let is_over = leader.stage() == Some(Stage::Pairs) && leader.round().phase() == Phase::Finished;
-        circles += usize::from(is_over && text.contains("Its circle in"));
+        circles += usize::from(is_over && text.contains("Its circle"));
     });
     assert_eq!(circles, 1);
 }

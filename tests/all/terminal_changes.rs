@@ -10,7 +10,7 @@ use crate::terminal::{Term, new_home};
 
 /// The sessions to test, each with its arguments, the first text on screen, an answer, and the text after the answer.
 const SESSIONS: [(&[&str], &str, &str, &str); 4] = [
-    (&["learn", "--seed", "1"], "Question 1 of 12", "1c", "the deciding line"),
+    (&["learn", "--seed", "1"], "Question 1 of 12", "1c", "decides: "),
     (&["exam", "--form", "A", "--seat", "07", "--out", "07.jsonl"], "1 of 10", "1c", "2 of 10"),
     (&["learn", "--seed", "1", "--plain"], "Question: 401 or 403?", "1c\n", " decides: "),
     (&["exam", "--plain", "--form", "A", "--seat", "07", "--out", "07.jsonl"], "401 or 403?", "1c\n", "Saved: 401"),
@@ -118,7 +118,7 @@ fn a_plain_prompt_follows_the_width_and_keeps_a_line_that_is_half_typed() {
 fn after_ctrl_z_and_fg_the_whole_screen_and_the_cursor_are_back_and_keys_work() {
     for (arguments, shown, answer, after) in [
         (&[][..], "Your course", "?", "On this screen"),
-        (&["learn", "--seed", "1"], "Question 1 of 12", "1c", "the deciding line"),
+        (&["learn", "--seed", "1"], "Question 1 of 12", "1c", "decides: "),
         (&["exam", "--form", "A", "--seat", "07", "--out"], "1 of 10", "1c", "2 of 10"),
     ] {
         let folder = tempfile::tempdir().expect("a folder");

@@ -398,7 +398,7 @@ fn a_number_alone_marks_no_line_until_it_is_confirmed() {
     for (script, answers) in [("1\n3\n\n", ["Line 1: ", "Line 3: "]), ("1\n3\n3\n", ["Line 1: ", "Line 3: "])] {
         let said = transcript(open(), &format!("2 c\n{script}quit\n"), 80);
         let parts: Vec<&str> = said.split("\n>").collect();
-        assert!(parts[1].contains("were certain.") && parts[1].contains("Type the line's number"), "{said}");
+        assert!(parts[1].contains("were certain.") && parts[1].contains("Type its number."), "{said}");
         assert!(parts[2].contains(answers[0]) && parts[3].contains(answers[1]), "{said}");
         assert!(parts[2..4].iter().all(|part| part.contains("press Enter") && !part.contains("decides:")), "{said}");
         assert!(parts[4].contains("decides:"), "{said}");

@@ -541,7 +541,7 @@ fn a_selection_without_a_case_to_vote_on_and_a_choice_based_on_few_answers_are_r
         let items: Vec<String> = ids.iter().zip(answers).map(item).collect();
         fs::write(&report, format!("{{\"items\":[{}]}}", items.join(","))).expect("written");
         let said = run_in(home.path(), &[&line[..], &["--from", &report]].concat(), "quit\n");
-        let remark = "Only a few students answered each of these questions, so others may be harder.";
+        let remark = "Each of these questions was answered by only a few students, so other questions may be harder.";
         assert_eq!(err(&said).contains(remark), is_reported, "{}", err(&said));
         let file = fs::read_to_string(&votes).expect("written");
         let plan = file.lines().rfind(|line| line.contains("began")).expect("a plan");

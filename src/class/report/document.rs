@@ -108,7 +108,10 @@ fn exam_remarks(paper: &GradedExam, remarks: &mut Vec<String>) {
             remarks.push(say!("The wording of a question was corrected after seat {} began.", paper.seat));
         }
         Some(Correction::Answers) => {
-            remarks.push(say!("Seat {} was graded with answers that were corrected after the exam.", paper.seat));
+            remarks.push(say!(
+                "Seat {} was graded against answers that the teacher corrected after the exam.",
+                paper.seat
+            ));
         }
         None => {}
     }

@@ -106,9 +106,10 @@ fn often_answered(items: Vec<(String, usize)>) -> io::Result<Vec<String>> {
     let is_enough = |(_, answers): &(String, usize)| *answers >= report::ENOUGH;
     let all_have_few = !items.iter().any(is_enough);
     if all_have_few && !items.is_empty() {
-        output::report([
-            say!("Only a few students answered each of these questions, so others may be harder.").to_owned()
-        ])?;
+        output::report([say!(
+            "Each of these questions was answered by only a few students, so other questions may be harder."
+        )
+        .to_owned()])?;
     }
     Ok(items.into_iter().filter(|item| all_have_few || is_enough(item)).map(|(id, _)| id).collect())
 }

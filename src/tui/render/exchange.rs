@@ -66,8 +66,8 @@ impl Writer {
         [(marked, Meaning::Strong), (lit, Meaning::Deciding)].into_iter().filter_map(note).collect()
     }
 
-    /// If the case has a name, the name is the title of the panel. The notes or, without notes, the heading of a named
-    /// case are at the right end. Adjacent panels share a border, which saves a row.
+    /// If the case has a name, the name is the title of the panel. The right end shows the notes or, if there are no
+    /// notes, the heading of a named case. Adjacent panels share a border, which saves a row.
     fn titled_panel(&mut self, heading: &str, notes: Vec<Piece>, inner: Vec<Line<'static>>) -> Vec<Line<'static>> {
         let (columns, theme) = (self.looks.columns, self.looks.theme);
         let name = std::mem::take(&mut self.case_name);
@@ -87,8 +87,8 @@ impl Writer {
         widget::panel_with(block, [Some(note), None], inner, columns, theme)
     }
 
-    /// If the case has a name, the name comes first. The notes or, without notes, the heading of a named case move to
-    /// the right end of the row.
+    /// If the case has a name, the name comes first. The right end of the row shows the notes or, if there are no
+    /// notes, the heading of a named case.
     fn heading_of(&mut self, heading: &str, notes: &[Piece]) -> Vec<Piece> {
         let theme = self.looks.theme;
         let name = std::mem::take(&mut self.case_name);

@@ -147,8 +147,9 @@ impl Window {
         }
     }
 
-    /// When a ruling appears, tries to keep its case in the same rows. Both are tried with empty rows between the texts
-    /// before either is tried without. The case moves only if that saves the learner from scrolling.
+    /// When a ruling appears, tries to keep its case in the same rows. Each arrangement is tried with empty rows
+    /// between the texts first, and then without those rows. The case moves only if that saves the learner from
+    /// scrolling.
     fn arrange(&mut self, view: View, has_scene: bool) {
         let (mut view, columns) = self.fitted(view, has_scene);
         let has_room = columns.scene == 0 && self.size.height >= BRIEF_BELOW && !self.options.stacked;

@@ -303,8 +303,8 @@ impl Window {
         Some((lines, Rect { y: (area.y + 1).saturating_sub(rows), height: rows, ..area }))
     }
 
-    /// The controls move up to make room for a message that takes several rows. Answers stay in place, because a
-    /// message covers only the confidence levels.
+    /// The controls move up to make room for a message that takes several rows. The answers don't move, because a
+    /// message is drawn only over the confidence levels.
     fn controls_area(&self) -> Rect {
         let controls = self.layout.controls;
         if matches!(self.view.controls, Controls::Answers(_)) {

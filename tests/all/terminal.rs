@@ -369,7 +369,7 @@ fn the_mouse_is_used_only_on_request_and_released() {
     term.wait_for("certain");
     // The key for an answer is next to its code, which may be shown in large digits.
     let text = term.text();
-    let key = ["│  3 ", " 3   403"].into_iter().find(|key| text.contains(key)).expect("an answer");
+    let key = ["╭─ 3 ", " 3   403"].into_iter().find(|key| text.contains(key)).expect("an answer");
     let row = text.lines().position(|line| line.contains(key)).expect("an answer") + 1;
     let line = text.lines().nth(row - 1).expect("there");
     let column = line.split(key).next().expect("before it").chars().count() + 3;

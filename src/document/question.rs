@@ -82,7 +82,7 @@ pub fn exchange(scenario: &Scenario) -> ExchangeLines {
 
 pub(crate) fn which_line(question_type: Option<QuestionType>) -> &'static str {
     match question_type {
-        Some(QuestionType::Judgement) => say!("Which line of the server's response settles the question?"),
+        Some(QuestionType::Judgement) => say!("Which line of the server's response decides?"),
         _ => say!("Which line decides?"),
     }
 }

@@ -161,7 +161,7 @@ fn an_exam_in_plain_mode_gives_no_feedback() {
     let again = run_in(home.path(), &line, "");
     assert!(err(&again).contains("has been handed in") && err(&again).contains("hint: "), "{}", err(&again));
     let other = run_in(home.path(), &["exam", "--form", "B", "--seat", "07", "--out", name], "");
-    assert!(err(&other).contains("an exam of seat 07, form A"), "{}", err(&other));
+    assert!(err(&other).contains("already contains the exam of seat 07 (form A)"), "{}", err(&other));
     let fresh = run_in(home.path(), &[&line[..], &["--force"]].concat(), "");
     assert!(out(&fresh).contains("3 questions") && !out(&fresh).contains("Picking up"), "{}", out(&fresh));
     let kept = home.path().join("seat 07.jsonl.1");

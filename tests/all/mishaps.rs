@@ -138,7 +138,7 @@ fn a_corrected_word_changes_no_grade_and_corrected_answers_count_on_request() {
     let line = ["--pack", &pack, "class", "report", folder, "--corrected-answers"];
     let words = out(&run_in(home.path(), &line, "")).split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
-        words.contains("1 seat, 1 exam") && words.contains("answers that were corrected after the exam"),
+        words.contains("1 seat, 1 exam") && words.contains("answers that the teacher corrected after the exam"),
         "{words}"
     );
     // After the correction, the student with the open exam can continue, and another student gets the corrected

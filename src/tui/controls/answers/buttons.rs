@@ -117,7 +117,8 @@ impl AnswerButton {
             let area = Rect { y: spot.y + (spot.height - LARGE_CODE) / 2, height: LARGE_CODE, ..middle };
             frame.render_widget(Paragraph::new(rows).centered(), area);
             let on_border = Rect { x: spot.x + 2, y: spot.y, width: spot.width.saturating_sub(4), height: 1 };
-            let cap = Span::styled(cap.content, theme.on_border(Meaning::Plain).patch(cap.style));
+            let on_cap = if self.chosen { ground } else { theme.on_border(Meaning::Plain).patch(cap.style) };
+            let cap = Span::styled(cap.content, on_cap);
             let lead = self.chosen.then_some(sign);
             let key_at = on_border.x + saturating_u16(lead.as_ref().map_or(0, Span::width)) + 1;
             frame.render_widget(lead.into_iter().chain([cap]).collect::<Line>(), on_border);

@@ -183,7 +183,10 @@ fn shortened(mut message: String) -> String {
 
 fn excerpt(before: &str, after: &str) -> (String, usize) {
     let half = SOURCE_COLUMNS / 2;
-    let skip = before.char_indices().rev().nth(half - 1).map_or(0, |(index, _)| index);
+    let rest = after.chars().take_while(|character| *character != '\n').take(SOURCE_COLUMNS).count();
+    let is_short = before.chars().count() + rest <= SOURCE_COLUMNS;
+    let skip = if is_short { None } else { before.char_indices().rev().nth(half - 1) };
+    let skip = skip.map_or(0, |(index, _)| index);
     let lead = before.get(skip..).unwrap_or_default();
     let room = SOURCE_COLUMNS - lead.chars().count();
     let mut rest = after.chars().take_while(|character| *character != '\n');

@@ -80,11 +80,8 @@ pub fn exchange(scenario: &Scenario) -> ExchangeLines {
     ExchangeLines { groups, http, ..ExchangeLines::default() }
 }
 
-pub(crate) fn which_line(question_type: Option<QuestionType>) -> &'static str {
-    match question_type {
-        Some(QuestionType::Judgement) => say!("Which line of the server's response decides?"),
-        _ => say!("Which line decides?"),
-    }
+pub(crate) fn which_line() -> &'static str {
+    say!("Which line decides?")
 }
 
 fn pair(pair: &CasePair<'_>) -> Document {

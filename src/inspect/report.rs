@@ -13,7 +13,7 @@ use super::field::Position;
 use super::finding::Finding;
 use super::matrix::MatrixReport;
 use super::verdict::{Conformance, Inspection, OpenQuestion, alternatives};
-use crate::document::{Block, Document, Text};
+use crate::document::{Block, Document, Meaning, Text};
 use crate::i18n::translate;
 use crate::ruling::facts::Credentials;
 use crate::ruling::{FactName, Facts, Level, status_line};
@@ -162,25 +162,26 @@ fn consequences(document: &mut Document, inspection: &Inspection) {
 fn several(inspections: &[Inspection], report: &MatrixReport) -> Document {
     let mut document = Document::new(say!("{} exchanges", inspections.len()));
     let faults = inspections.iter().filter(|inspection| inspection.verdict.is_fault()).count();
-    document.paragraph(match faults {
+    let count = match faults {
         0 if inspections.iter().any(|inspection| inspection.verdict == Conformance::Unknown) => {
             say!("No response is definitely at fault, but some verdicts are unknown.").to_owned()
         }
         0 => say!("No response is at fault.").to_owned(),
         1 => say!("1 response is at fault.").to_owned(),
         faults => say!("{} responses are at fault.", faults),
-    });
+    };
     let rows = inspections.iter().enumerate().map(|(index, inspection)| {
-        let cells = [
-            (index + 1).to_string(),
-            request(inspection),
-            inspection.evidence.status.to_string(),
-            inspection.verdict.title().to_owned(),
-        ];
-        cells.map(Text::from).to_vec()
+        let meaning = match inspection.verdict {
+            Conformance::Conforms => Meaning::Correct,
+            verdict if verdict.is_fault() => Meaning::Wrong,
+            _ => Meaning::Plain,
+        };
+        let status = inspection.evidence.status.to_string();
+        let verdict = Text::new(inspection.verdict.title(), meaning);
+        vec![(index + 1).to_string().into(), request(inspection).into(), status.into(), verdict]
     });
     let head = [say!("No."), say!("Request"), say!("Status"), say!("Verdict")];
-    document.blocks.push(Block::table(head, rows));
+    document.blocks.push(Block::panel(count.trim_end_matches('.'), vec![Block::table(head, rows)]));
     if !report.comparisons.is_empty() {
         document.heading(say!("What a comparison of the responses shows"));
         let texts = report.comparisons.iter().map(|comparison| {
@@ -194,17 +195,14 @@ fn several(inspections: &[Inspection], report: &MatrixReport) -> Document {
         if matches!(inspection.verdict, Conformance::Conforms) {
             continue;
         }
-        document.heading(format!(
-            "{}. {}: {}",
-            index + 1,
-            request(inspection),
-            status_line(inspection.evidence.status)
-        ));
-        document.paragraph(verdict(inspection));
-        findings(&mut document, inspection);
-        questions(&mut document, inspection);
+        let mut part = Document::default();
+        part.heading(format!("{}. {}: {}", index + 1, request(inspection), status_line(inspection.evidence.status)));
+        part.paragraph(verdict(inspection));
+        findings(&mut part, inspection);
+        questions(&mut part, inspection);
+        document.blocks.push(Block::Columns(vec![part.blocks]));
         if let Some(lines) = corrected(inspection) {
-            document.blocks.push(Block::Code(lines));
+            document.blocks.push(Block::panel(say!("The corrected response"), vec![Block::Code(lines)]));
         }
         remarks(&mut document, inspection);
     }

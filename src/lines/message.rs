@@ -298,12 +298,11 @@ impl OpenState<'_> {
     }
 
     pub(super) fn line(self) -> Option<Message> {
-        let item = self.study.round().item()?;
         let case = self.study.scenario()?;
         Some(Message::Choose(Selection {
             heading: self.heading(case.title.clone()),
             content: Content::new(Vec::new()),
-            prompt: which_line(item.question_type).to_owned(),
+            prompt: which_line().to_owned(),
             choices: Vec::new(),
             lines: case.shown_lines().map(str::to_owned).collect(),
         }))

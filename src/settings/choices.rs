@@ -65,7 +65,7 @@ impl Setting {
             Self::Motion => say!("Move the traveller after each answer."),
             Self::Details => say!("Show the details of every ruling."),
             Self::Stacked => {
-                say!("Show everything in one column, so that a screen reader can read the text in order.")
+                say!("Show everything in one column, for screen readers.")
             }
             Self::Ascii => say!("Draw only ASCII characters."),
             Self::Wide => say!("Treat symbols such as ● as two columns wide. With auto, airside asks the terminal."),

@@ -60,16 +60,8 @@ impl ExploreEntry {
                 say!("Paste a server's response, and see whether its code is right."),
             ),
             row(Self::Workbench, say!("Workbench"), say!("Set facts and see how the ruling changes.")),
-            row(
-                Self::Reference,
-                say!("Reference"),
-                say!("Definitions, sample challenges, the order of checks and sources."),
-            ),
-            row(
-                Self::Progress,
-                say!("Your progress"),
-                say!("Your correct answers, and whether your confidence was justified."),
-            ),
+            row(Self::Reference, say!("Reference"), say!("Definitions, sample challenges, the order of checks.")),
+            row(Self::Progress, say!("Your progress"), say!("Your correct answers, and how well you judged them.")),
             row(Self::Settings, say!("Settings"), say!("Theme, motion, keys, and a layout for screen readers.")),
         ]
     }

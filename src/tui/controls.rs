@@ -13,17 +13,18 @@ pub(super) use fields::{CountField, CountFields};
 pub(super) use menu::{Menu, MenuPanel};
 
 use ratatui::Frame;
-use ratatui::layout::{Margin, Position, Rect};
+use ratatui::layout::{Constraint, Layout, Margin, Position, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::layout::{Spacing, saturating_u16};
 use super::render::widget::active_block;
-use super::render::wrap::{Piece, position_in, wrap};
+use super::render::wrap::{Piece, wrap};
 use super::theme::Theme;
 use super::typed_line::TypedLine;
-use crate::document::Text;
+use crate::document::{Meaning, Text};
 use crate::keys::Action;
+use crate::text::cut;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) enum Controls {
@@ -32,12 +33,8 @@ pub(super) enum Controls {
     Menu(Menu),
     Answers(Answers),
     Counts(CountFields),
-    /// The text is shown above the key hints, and each line break in the text starts a new row. While the user is
-    /// typing part of the text, `cursor` is the byte offset of the insertion point.
-    Prompt {
-        text: Text,
-        cursor: Option<usize>,
-    },
+    /// The text is shown above the key hints, and each line break in the text starts a new row.
+    Prompt(Text),
     Line(TypedLine),
 }
 
@@ -53,23 +50,18 @@ fn prompt_lines(text: &Text, columns: u16, theme: Theme) -> Vec<Line<'static>> {
 
 impl Controls {
     pub(super) fn prompt(text: Text) -> Self {
-        Self::Prompt { text, cursor: None }
+        Self::Prompt(text)
     }
 
     pub(super) fn height(&self, columns: u16, air: Spacing, theme: Theme) -> u16 {
         match self {
             Self::None => 0,
-            Self::Line(_) => {
-                if air.has_panels() {
-                    3
-                } else {
-                    1
-                }
-            }
-            Self::Prompt { text, .. } => saturating_u16(prompt_lines(text, columns, theme).len()),
+            Self::Line(_) if air.has_panels() => 3,
+            Self::Line(line) => 1 + u16::from(line.is_question),
+            Self::Prompt(text) => saturating_u16(prompt_lines(text, columns, theme).len()),
             Self::Menu(menu) => menu.height(columns, air, theme),
             Self::Answers(answers) => answers.height(columns, air, theme),
-            Self::Counts(fields) => fields.height(air),
+            Self::Counts(fields) => fields.height(air, theme),
         }
     }
 
@@ -78,12 +70,9 @@ impl Controls {
     ) -> Option<Position> {
         match self {
             Self::None => None,
-            Self::Prompt { text, cursor } => {
-                let (pieces, columns) = (pieces(text, theme), usize::from(area.width));
+            Self::Prompt(text) => {
                 frame.render_widget(Paragraph::new(prompt_lines(text, area.width, theme)), area);
-                let position = position_in(&pieces, columns, (*cursor)?);
-                let (right, bottom) = (area.right().saturating_sub(1), area.bottom().saturating_sub(1));
-                Some(Position::new((area.x + position.x).min(right), (area.y + position.y).min(bottom)))
+                None
             }
             Self::Menu(menu) => menu.draw(selected, air, theme, frame, area),
             Self::Answers(answers) => Some(answers.draw(air, theme, frame, area)),
@@ -94,7 +83,12 @@ impl Controls {
                 frame.render_widget(block, area);
                 Some(line.draw(theme, frame, inside))
             }
-            Self::Line(line) => Some(line.draw(theme, frame, area)),
+            Self::Line(line) => {
+                let [above, area] = Layout::vertical([Constraint::Fill(1), Constraint::Length(1)]).areas(area);
+                let title = cut(&line.title, above.width.into(), theme.signs.ellipsis);
+                frame.render_widget(Line::styled(title, theme.style(Meaning::Strong)), above);
+                Some(line.draw(theme, frame, area))
+            }
         }
     }
 
@@ -107,7 +101,7 @@ impl Controls {
                 Some((Some(index), Action::Select))
             }
             Self::Answers(answers) => answers.pointed(air, theme, area, position).map(|action| (None, action)),
-            Self::None | Self::Prompt { .. } | Self::Counts(_) | Self::Line(_) => None,
+            Self::None | Self::Prompt(_) | Self::Counts(_) | Self::Line(_) => None,
         }
     }
 }

@@ -59,7 +59,13 @@ impl LineEditor {
     }
 
     pub(super) fn shown(&self, title: &str, prompt: &str) -> TypedLine {
-        TypedLine { title: title.to_owned(), prompt: prompt.to_owned(), text: self.text(), cursor: self.cursor }
+        TypedLine {
+            title: title.to_owned(),
+            prompt: prompt.to_owned(),
+            text: self.text(),
+            cursor: self.cursor,
+            is_question: title.contains('?'),
+        }
     }
 
     /// Inserts text at the cursor and turns its line breaks into spaces. If the text is too long, inserts only the

@@ -16,6 +16,8 @@ pub(super) struct TypedLine {
     pub prompt: String,
     pub text: String,
     pub cursor: usize,
+    /// Whether the title is a question, which must be visible even if there is no room for a border.
+    pub is_question: bool,
 }
 
 impl TypedLine {
@@ -69,7 +71,13 @@ mod tests {
         ] {
             let mut terminal = Terminal::new(TestBackend::new(20, 1)).expect("a terminal");
             let mut position = Position::default();
-            let line = TypedLine { title: String::new(), prompt: "$ ".to_owned(), text: text.to_owned(), cursor };
+            let line = TypedLine {
+                title: String::new(),
+                prompt: "$ ".to_owned(),
+                text: text.to_owned(),
+                cursor,
+                is_question: false,
+            };
             let theme = Theme::new(ThemeName::Mono, false);
             terminal.draw(|frame| position = line.draw(theme, frame, frame.area())).expect("drawn");
             let row: String = terminal.backend().buffer().content.iter().map(ratatui::buffer::Cell::symbol).collect();

@@ -338,7 +338,7 @@ fn in_full_screen_an_exam_can_be_reopened_after_leaving() {
     CLOCK.store(31_000, Ordering::Relaxed);
     let mut desk = tui::exam(open(&path, paper("07"), clock), Options::default());
     let shown = text(&mut desk, 80, 24);
-    assert!(shown.contains("handed in") && shown.contains("reopen") && !shown.contains("Picking up"), "{shown}");
+    assert!(shown.contains("Your file") && shown.contains("reopen") && !shown.contains("Picking up"), "{shown}");
     press(&mut desk, "u");
     assert_eq!((desk.world.sitting.handed_in, desk.world.sitting.reopened), (None, 1));
     press(&mut desk, "ehand in\n");
@@ -611,7 +611,7 @@ fn the_exam_screens_match_their_snapshots_and_draw_at_any_size() {
     }
     press(&mut desk, "ehand in\n");
     let over = text(&mut desk, 80, 24);
-    assert!(over.contains("handed in") && over.contains("2 of 10"), "{over}");
+    assert!(over.contains("Your file") && over.contains("2 of 10"), "{over}");
     assert_eq!(desk.world.counts(), (10, 2));
 }
 

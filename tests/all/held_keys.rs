@@ -37,11 +37,7 @@ fn in_an_exam_it_neither_hands_in_nor_leaves() {
     assert!(!exam(&term).contains("handed-in"), "{}", exam(&term));
     // Typing the phrase hands in the exam. Holding Enter down afterwards must not shorten the minute in which the
     // student can undo handing in.
-    term.send("\r\re")
-        .wait_for("To hand in, type")
-        .send("hand in")
-        .send(&held("\r"))
-        .wait_for("The exam was handed in");
+    term.send("\r\re").wait_for("To hand in, type").send("hand in").send(&held("\r")).wait_for("Your file");
     term.send("u").wait_for("of 10");
     term.send("\u{3}");
     assert_eq!(term.code(), 130);
@@ -110,7 +106,10 @@ fn in_class_it_closes_no_vote_and_takes_none_back() {
     assert_eq!(votes(&term).1, 1);
     term.send(&held("e")).wait_for("Any other key cancels.");
     assert_eq!(votes(&term).2, 0);
-    term.wait_for_silence(LET_GO).send("\r").until("the end", |term| votes(term).2 == 1).wait_for("Correct votes");
+    term.wait_for_silence(LET_GO)
+        .send("\r")
+        .until("the end", |term| votes(term).2 == 1)
+        .wait_for("Share of correct votes");
     term.send("p").wait_for("results").send("\u{3}");
     assert_eq!(term.code(), 130);
 }
@@ -176,12 +175,12 @@ fn a_typed_report_is_saved_once_and_never_lost() {
         .send("w")
         .wait_for("What is wrong")
         .send("Line 2 is unclear")
-        .wait_for("unclear_");
+        .wait_for("2 is unclear");
     term.send("\u{1b}").wait_for("Your remark isn't saved.");
     for _ in 0..3 {
         term.send("\u{1b}").wait_for_silence(Duration::from_millis(60));
     }
-    term.wait_for("You may be holding that key.").wait_for("unclear_");
+    term.wait_for("You may be holding that key.").wait_for("2 is unclear");
     let pasted = format!("\u{1b}[200~{}\u{1b}[201~", "x".repeat(500));
     term.send(&pasted).wait_for("The paste is too long: 17 characters were left out");
     term.send(&held("\r")).wait_for("The report is in").wait_for("You may be holding that key.");

@@ -78,7 +78,7 @@ const CURSOR: &[(&str, &str)] = &[
     ("help", "On this screen"),
     ("exam", "1"),
     ("exam-chosen", "1"),
-    ("exam-over", "The exam was handed in"),
+    ("exam-over", "Answered"),
     ("bad-packs", "packs/harbour.json"),
     ("too-small", "This window"),
 ];
@@ -90,7 +90,7 @@ fn the_cursor_is_at_the_verdict_the_selected_line_or_the_chosen_answer() {
         let rest: String = rows[usize::from(cursor.y)].chars().skip(cursor.x.into()).collect();
         // On screens where the user types text, the cursor comes after the text typed so far.
         let rest = if ["vote", "vote-again"].contains(&shot.name)
-            || ["lab", "paste"].iter().any(|typed| shot.name.starts_with(typed))
+            || ["lab", "paste", "report"].iter().any(|typed| shot.name.starts_with(typed))
         {
             let row = rows[usize::from(cursor.y)].clone();
             assert!(!shot.name.starts_with("vote") || row.contains('▸'), "the field for the count: {row}");
@@ -305,7 +305,8 @@ fn large_digits_are_never_covered_and_only_figures_are_large() {
     for (name, size) in ["vote", "vote-again"].into_iter().flat_map(|name| SIZES.map(|size| (name, size))) {
         let rows = rows_of(name, size);
         let row = rows.iter().position(|row| row.contains("don't know")).expect("the third count");
-        assert!(rows[row..].iter().all(|row| !row.contains('█')), "{name} at {size}: {rows:#?}");
+        let is_count = |row: &String| row.matches('│').count() == 6;
+        assert!(rows[row..].iter().all(|row| !row.contains('█') || is_count(row)), "{name} at {size}: {rows:#?}");
     }
     assert!(!rows_of("progress-new", SIZES[1]).concat().contains('█'));
     // On the map, each code is shown above the check that it belongs to.
@@ -460,4 +461,66 @@ fn without_answers_the_progress_page_shows_which_results_will_come() {
             assert!(text.contains(label), "{label} at {size}: {text}");
         }
     }
+}
+
+#[test]
+fn an_exam_that_was_handed_in_says_so_once_and_names_its_file() {
+    for size in SIZES {
+        let text = words(&rows_of("exam-over", size).join("\n").replace(['│', '┃'], " "));
+        assert!(text.matches("anded in").count() <= 1 && !text.contains("and in this"), "{size}: {text}");
+        assert!(text.contains("Your file") && text.contains("seat-07.jsonl"), "{size}: {text}");
+    }
+    let text = words(&rows_of("exam-over", SIZES[0]).concat());
+    assert!(text.contains("Give this file to your teacher.") && text.contains("u reopen"), "{text}");
+}
+
+#[test]
+fn the_faults_of_a_line_are_rows_of_a_table_below_the_line() {
+    let rows = rows_of("bad-packs", SIZES[1]);
+    let count = |text: &str| rows.iter().filter(|row| row.contains(text)).count();
+    assert_eq!((count("Line 5"), count("\"The ferry\""), count("Column  Fault")), (1, 1, 2), "{rows:#?}");
+    let story = rows.iter().find(|row| row.contains("`story` is missing")).expect("a fault");
+    assert!(story.contains("The scene, told in"), "{story}");
+    assert!(count("`kind` has no value `expierd`") == 1 && count("did you mean `expired`?") == 1, "{rows:#?}");
+    assert!(rows.iter().any(|row| row.contains("╭ packs/harbour.json ─")), "{rows:#?}");
+}
+
+#[test]
+fn the_verdicts_on_several_exchanges_are_in_a_panel() {
+    for size in [SIZES[0], SIZES[1]] {
+        let rows = rows_of("inspect-several", size);
+        for border in ["╭ 1 response is at fault ─", "├ 1. GET /invoices/7: 401 ", "├ The corrected response ─"]
+        {
+            assert!(rows.iter().any(|row| row.contains(border)), "{border} {rows:#?}");
+        }
+    }
+}
+
+#[test]
+fn a_vote_on_a_projector_has_large_counts_and_the_codes_from_the_start() {
+    let rows = rows_of("vote-again", SIZES[1]);
+    let top = rows.iter().position(|row| row.contains("don't know")).expect("the counts");
+    assert!(rows[top].trim_end().chars().count() >= 115 && rows[top + 4].contains('╰'), "{rows:#?}");
+    assert!(rows[top + 1].contains("▄█  ▀▀▀█"), "the count is in large digits: {rows:#?}");
+    for size in [SIZES[0], SIZES[1]] {
+        assert!(rows_of("vote-reading", size).iter().any(|row| row.trim_end().ends_with("██")), "{size}");
+    }
+    let results = rows_of("vote-results", SIZES[0]).concat();
+    assert_eq!((results.matches("56%").count(), results.matches("81%").count()), (1, 1), "{results}");
+}
+
+#[test]
+fn a_text_is_typed_into_a_field_and_a_response_has_its_own_panel() {
+    let report = rows_of("report", SIZES[0]);
+    let field = report.iter().position(|row| row.contains("╭ What is wrong or unclear?")).expect("a field");
+    assert!(report[field + 1].contains("│ > odd"), "{report:#?}");
+    let paste = rows_of("paste", SIZES[0]);
+    assert!(paste.iter().any(|row| row.contains("╭ Your exchange ─") && row.contains("╭ An example ─")), "{paste:#?}");
+    let lab = rows_of("lab-answer", SIZES[1]);
+    assert!(lab.iter().any(|row| row.contains("╭ Response ─") && row.contains(" 401 Unauthorized ")), "{lab:#?}");
+    let workbench = rows_of("workbench-new", SIZES[1]).concat();
+    assert!(
+        workbench.contains("15 more facts") && workbench.contains("The specification decides this."),
+        "{workbench}"
+    );
 }

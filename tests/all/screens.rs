@@ -167,7 +167,7 @@ fn skipped_packs_are_listed_with_their_faults() {
     assert!(text.contains("Packs that were skipped"));
     let all: String = (0..60).map(|_| seen.press("down").text().replace(['│', '┃'], "")).collect();
     let all = all.split_whitespace().collect::<Vec<_>>().join(" ");
-    for word in ["unknown field `mood`", "the field `story` is missing", "Allowed basic, bearer"] {
+    for word in ["unknown field `mood`", "the field `story` is missing", "Allowed: basic, bearer"] {
         assert!(all.contains(word), "{word}");
     }
 }
@@ -469,6 +469,8 @@ fn the_cursor_is_where_a_screen_reader_begins_on_every_screen() {
             let cursor = seen.terminal.get_cursor_position().expect("memory");
             let line = text.lines().nth(cursor.y.into()).unwrap_or_default();
             let rest: String = line.chars().skip(cursor.x.into()).collect();
+            // While a remark is being typed, the cursor is after it.
+            let rest = if *name == "report" { line.to_owned() } else { rest };
             assert!(!rest.trim().is_empty(), "{name} at {columns}x{rows}: {cursor:?}\n{text}");
             let wanted = match *name {
                 "home" => "One kind of case",
@@ -703,11 +705,11 @@ fn a_report_is_typed_and_says_where_it_is_or_why_there_is_none() {
     let mut seen = Seen::new(80, 24, Options::default());
     seen.press("enter w o d d space ? space q");
     assert_eq!(seen.model.screen(), "report");
-    assert!(seen.text().contains("odd ? q_"), "{}", seen.text());
+    assert!(seen.text().contains("> odd ? q"), "{}", seen.text());
     seen.press("enter");
     assert!(seen.text().contains("There is no folder for reports."), "{}", seen.text());
     // The remark is still there.
-    assert!(seen.text().contains("odd ? q_"), "{}", seen.text());
+    assert!(seen.text().contains("> odd ? q"), "{}", seen.text());
     seen.press("esc y esc");
     assert!(seen.text().contains("Press Esc again to discard it"), "{}", seen.text());
     assert_eq!(seen.model.screen(), "report");

@@ -999,6 +999,7 @@ const NEVER_ONE: &[&str] = &[
     "A search text can have at most {} characters.",
     "a file can contain at most {} items",
     "stronger students get it wrong more often (r = {}, {} answers)",
+    "{} more facts",
     "{} points",
     "{}. The fault ({} points)",
     "only the first {} faults are listed",

@@ -54,7 +54,6 @@ pub fn slide(session: &VoteState, library: &Library, with_case: bool) -> Documen
 pub fn large_figures(session: &VoteState) -> Vec<Text> {
     let code = |code: u16| Text::new(code.to_string(), Meaning::Status(Verdict::from_status(code)));
     match session.phase {
-        VotePhase::Reading => Vec::new(),
         VotePhase::Over => {
             let [first, second] = session.mean_shares();
             let first = first.map(|share| Text::new(percent(share), Meaning::Plain));
@@ -63,7 +62,7 @@ pub fn large_figures(session: &VoteState) -> Vec<Text> {
         VotePhase::Ruling if session.case().is_none_or(|case| !case.both) => {
             session.case().map(|case| code(case.answer)).into_iter().collect()
         }
-        VotePhase::Voting(_) | VotePhase::Talking(_) | VotePhase::Ruling => vec![code(401), code(403)],
+        _ => vec![code(401), code(403)],
     }
 }
 
@@ -143,17 +142,18 @@ pub(crate) fn gain_text(gain: f64) -> String {
 
 fn results(session: &VoteState, library: &Library) -> Document {
     let mut slide = Document::new(say!("What the votes show"));
+    let questions = session.plan.questions.iter().enumerate();
+    let panels: Vec<_> = questions.filter_map(|(index, asked)| panel(session, library, index, asked)).collect();
+    // The panel of a single case already contains both shares.
     let lead = match session.mean_shares().map(|share| share.map(percent)) {
-        [Some(first), Some(second)] => {
+        [Some(first), Some(second)] if panels.len() > 1 => {
             say!("Correct votes: {} in the first vote, {} in the second vote.", first, second)
         }
-        [Some(first), None] => say!("Correct votes: {}.", first),
+        [Some(first), None] if panels.len() > 1 => say!("Correct votes: {}.", first),
         _ if session.has_votes() => say!("Share of correct votes").to_owned(),
         _ => say!("Nobody has voted yet.").to_owned(),
     };
     slide.blocks.push(Block::Paragraph(Text::new(lead, Meaning::Strong)));
-    let questions = session.plan.questions.iter().enumerate();
-    let panels: Vec<_> = questions.filter_map(|(index, asked)| panel(session, library, index, asked)).collect();
     slide.blocks.extend(panels.chunks(2).map(|two| Block::Columns(two.to_vec())));
     slide
 }

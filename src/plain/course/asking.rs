@@ -75,7 +75,7 @@ impl CourseProgram<'_> {
             Phase::Asking { choice: Some(answer), .. } => return vec![note(how_sure(answer))],
             Phase::Asking { .. } => {}
             Phase::Marking(record) => {
-                let question = say!("Question: {} Type its number.", which_line(self.question_type()));
+                let question = say!("Question: {} Type its number.", which_line());
                 return vec![note(said_in(record)), note(question)];
             }
             _ => return vec![note(self.how_to_continue())],

@@ -6,12 +6,14 @@ use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
 use super::super::layout::{Spacing, saturating_u16};
+use super::super::render::big_text;
 use super::super::render::widget::block;
 use super::super::theme::Theme;
 use crate::document::Meaning;
 use crate::text::width;
 
-const WIDEST: u16 = 26;
+/// The height of a box with large digits.
+const LARGE_BOX: u16 = 5;
 
 const GAP: u16 = 2;
 
@@ -30,14 +32,18 @@ pub(in super::super) struct CountFields {
 }
 
 impl CountFields {
-    pub(super) fn height(&self, spacing: Spacing) -> u16 {
-        if spacing.has_panels() { 3 } else { saturating_u16(self.fields.len()) }
+    pub(super) fn height(&self, spacing: Spacing, theme: Theme) -> u16 {
+        match spacing {
+            _ if !spacing.has_panels() => saturating_u16(self.fields.len()),
+            _ if spacing.is_large() && !theme.signs.ascii => LARGE_BOX,
+            _ => 3,
+        }
     }
 
     pub(super) fn draw(&self, spacing: Spacing, theme: Theme, frame: &mut Frame, area: Rect) -> Position {
         let has_boxes = spacing.has_panels() && area.height >= 3;
         let areas = if has_boxes {
-            Layout::horizontal(self.fields.iter().map(|_| Constraint::Max(WIDEST))).spacing(GAP).split(area)
+            Layout::horizontal(self.fields.iter().map(|_| Constraint::Fill(1))).spacing(GAP).split(area)
         } else {
             Layout::vertical(self.fields.iter().map(|_| Constraint::Length(1))).split(area)
         };
@@ -66,10 +72,17 @@ fn boxed(field: &CountField, is_active: bool, theme: Theme, frame: &mut Frame, a
     frame.render_widget(label, title.intersection(frame.area()));
     let digits = Rect { y: area.y + 1, ..inner };
     let sign = if is_active { theme.signs.pointer } else { " " };
-    let text = format!("{sign} {}", field.typed);
-    let position = Position::new(digits.x + saturating_u16(width(&text)), digits.y);
-    frame.render_widget(Line::styled(text, theme.style(Meaning::Strong)), digits.intersection(frame.area()));
-    position
+    let rows =
+        if area.height < LARGE_BOX { vec![field.typed.clone()] } else { big_text::half_block_text(&field.typed) };
+    let widest = rows.iter().map(|row| width(row)).max().unwrap_or(0);
+    let last = saturating_u16(rows.len().saturating_sub(1));
+    for (index, row) in rows.into_iter().enumerate() {
+        let sign = if index == usize::from(last) { sign } else { " " };
+        let line = Line::styled(format!("{sign} {row}"), theme.style(Meaning::Strong));
+        let row = Rect { y: digits.y + saturating_u16(index), ..digits };
+        frame.render_widget(line, row.intersection(frame.area()));
+    }
+    Position::new(digits.x + 2 + saturating_u16(widest), digits.y + last)
 }
 
 fn line(field: &CountField, is_active: bool, theme: Theme, frame: &mut Frame, area: Rect) -> Position {

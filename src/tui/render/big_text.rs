@@ -53,6 +53,7 @@ const LETTERS: &[(char, [&str; 5])] = &[
     ('8', ["####", "#  #", "####", "#  #", "####"]),
     ('9', ["####", "#  #", "####", "   #", "####"]),
     ('%', ["#  #", "  # ", " ## ", " #  ", "#  #"]),
+    ('*', ["   ", "# #", " # ", "# #", "   "]),
     ('-', ["  ", "  ", "##", "  ", "  "]),
     ('\'', ["#", "#", " ", " ", " "]),
     (',', ["  ", "  ", "  ", " #", "# "]),
@@ -104,7 +105,11 @@ pub(in super::super) fn block(text: &str, sign: &str, wide: u16, high: u16) -> V
 
 /// Half-block characters fit two rows of points into one row of the screen.
 pub(in super::super) fn half_block(code: u16) -> Vec<String> {
-    half_rows(&word(&code.to_string()).unwrap_or_default())
+    half_block_text(&code.to_string())
+}
+
+pub(in super::super) fn half_block_text(text: &str) -> Vec<String> {
+    half_rows(&word(text).unwrap_or_default())
 }
 
 fn half_rows(points: &[String]) -> Vec<String> {

@@ -200,7 +200,9 @@ fn writers(columns: &[Vec<Block>], names: Option<Vec<String>>, looks: RenderOpti
 fn headed(blocks: &[Block], is_one_of_several: bool) -> Option<(&Text, &[Block])> {
     let [Block::Heading(heading), rest @ ..] = blocks else { return None };
     let has_panel = |block: &Block| {
-        matches!(block, Block::Exchange(_) | Block::Code(_) | Block::Strip(_) | Block::Verdict(_) | Block::Columns(_))
+        let is_response =
+            matches!(block, Block::Code(lines) if lines.first().is_some_and(|line| line.starts_with("HTTP/")));
+        is_response || matches!(block, Block::Exchange(_) | Block::Strip(_) | Block::Verdict(_) | Block::Columns(_))
     };
     (!is_one_of_several || !rest.iter().any(has_panel)).then_some((heading, rest))
 }

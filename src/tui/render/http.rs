@@ -11,6 +11,10 @@ const METHODS: [&str; 9] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OP
 /// because another part of the page is already highlighted.
 pub(super) fn pieces(line: &str, calm: bool, theme: Theme) -> Vec<Piece> {
     let piece = |text: &str, meaning| (text.to_owned(), theme.style(meaning));
+    // The signs with which `curl -v` marks the lines of a request and of a response.
+    if let Some((mark, line)) = line.split_at_checked(2).filter(|(mark, _)| ["> ", "< "].contains(mark)) {
+        return [vec![piece(mark, Meaning::Muted)], pieces(line, calm, theme)].concat();
+    }
     if let Some((method, rest)) = line.split_once(' ').filter(|(first, _)| METHODS.contains(first)) {
         let (target, version) =
             rest.rsplit_once(' ').filter(|(_, last)| last.starts_with("HTTP/")).unwrap_or((rest, ""));

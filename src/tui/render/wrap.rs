@@ -2,12 +2,10 @@
 
 use std::ops::Range;
 
-use ratatui::layout::Position;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::Span;
 
-use super::super::layout::saturating_u16;
-use crate::text::{line_ranges, width, without_selectors};
+use crate::text::{line_ranges, without_selectors};
 
 pub(in super::super) type Piece = (String, Style);
 
@@ -16,23 +14,6 @@ pub(in super::super) type Piece = (String, Style);
 pub(in super::super) fn wrap(pieces: &[Piece], columns: usize) -> Vec<Vec<Span<'static>>> {
     let run = StyledRun::new(pieces);
     run.line_ranges(columns).into_iter().map(|line| run.spans(&line)).collect()
-}
-
-pub(in super::super) fn position_in(pieces: &[Piece], columns: usize, byte: usize) -> Position {
-    let run = StyledRun::new(pieces);
-    // Byte offsets differ after wrapping, because emoji variation selectors are removed.
-    let mut rest = byte;
-    let before = |(text, _): &Piece| {
-        let end = rest.min(text.len());
-        rest -= end;
-        without_selectors(text.get(..end).unwrap_or(text)).len()
-    };
-    let byte = pieces.iter().map(before).sum();
-    let lines = run.line_ranges(columns);
-    let row = lines.iter().rposition(|line| line.start <= byte).unwrap_or(0);
-    let start = lines.get(row).map_or(0, |line| line.start);
-    let column = run.text.get(start..byte).map_or(0, width);
-    Position::new(saturating_u16(column), saturating_u16(row))
 }
 
 #[derive(Default)]
@@ -100,19 +81,5 @@ mod tests {
     fn badges_keep_their_edges() {
         let pieces = [(" ✓ Correct ".to_owned(), Style::new().bg(Color::Green)), ("  now".to_owned(), Style::new())];
         assert_eq!(text(&pieces, 40), [" ✓ Correct   now"]);
-    }
-
-    #[test]
-    fn a_position_is_found_on_its_line_even_behind_a_space() {
-        let pieces = [("Which one? ".to_owned(), Style::new()), ("two ".to_owned(), Style::new().bold())];
-        for (columns, byte, column, row) in [(40, 11, 11, 0), (40, 15, 15, 0), (10, 11, 0, 1), (10, 15, 4, 1)] {
-            assert_eq!(position_in(&pieces, columns, byte), Position::new(column, row), "{columns} {byte}");
-        }
-        for (text, column) in
-            [("a\u{2764}\u{fe0f}b", 3), ("1\u{fe0f}\u{20e3}2", 2), ("\u{2764}\u{fe0f}", 1), ("é\u{fe0f}日", 3)]
-        {
-            let pieces = [("? ".to_owned(), Style::new()), (text.to_owned(), Style::new().bold())];
-            assert_eq!(position_in(&pieces, 40, 2 + text.len()), Position::new(2 + column, 0), "{text:?}");
-        }
     }
 }

@@ -126,16 +126,16 @@ impl ExamScreen {
     fn handed_in(exam: &ExamFile) -> View {
         let (all, answered) = exam.counts();
         let mut document = Document::new(Self::name(exam));
-        document.blocks.push(Block::Paragraph(Text::new(say!("The exam was handed in."), Meaning::Strong)));
         let share = Tally { answered: all, right: answered }.share();
         let (label, note) = (say!("Answered").to_owned(), say!("{} of {}", answered, all));
         document.blocks.push(Block::Bar(BarLine { label, share, note, correct: None }));
         let path = Text::new(exam.path().display().to_string(), Meaning::Strong);
-        let mut panels = vec![vec![Block::Heading(say!("Hand in this file").into()), Block::Paragraph(path)]];
+        let next = Block::Paragraph(say!("Give this file to your teacher.").into());
+        let mut panels = vec![vec![Block::Heading(say!("Your file").into()), Block::Paragraph(path), next]];
         let mut hints = vec![(vec![Action::Select], say!("leave"))];
         if exam.can_reopen() {
             let reopen = say!("You can reopen the exam for one minute.");
-            panels.push(vec![Block::Heading(say!("Until you leave").into()), Block::Paragraph(reopen.into())]);
+            panels.push(vec![Block::Heading(say!("Changed your mind?").into()), Block::Paragraph(reopen.into())]);
             // A narrow window has room for only a few key hints. A student might leave too early if the only key shown
             // were the one for leaving.
             hints.insert(0, (vec![Action::Undo], say!("reopen")));

@@ -13,7 +13,7 @@ use super::workbench::Workbench;
 use super::{MapTexts, Screen, ScreenState, SearchMode, Strip, Turn, View, progress};
 use crate::course::stage::Stage;
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Meaning, Text};
+use crate::document::{Block, Document, LabelledText, Meaning, Text};
 use crate::keys::{Action, Context};
 use crate::say;
 use crate::say_count;
@@ -154,34 +154,50 @@ fn explore(study: &mut Study, entry: ExploreEntry) -> Turn<Study> {
 fn skipped_packs(study: &Study) -> Document {
     let mut document = Document::new(say!("Packs that were skipped"));
     for problem in &study.library().problems {
-        document.heading(problem.path.as_str());
-        problem.faults.iter().for_each(|fault| add_fault(&mut document, fault));
+        let mut blocks = vec![Block::Heading(Text::verbatim(problem.path.as_str()))];
+        let same_text = |one: &Diagnostic, next: &Diagnostic| one.line == next.line && one.excerpt.0 == next.excerpt.0;
+        problem.faults.chunk_by(same_text).for_each(|faults| blocks.extend(faults_of_line(faults)));
+        document.blocks.push(Block::Columns(vec![blocks]));
     }
     document
 }
 
-/// Highlights the part of the line that contains the fault.
-fn add_fault(document: &mut Document, fault: &Diagnostic) {
-    let prefix = if fault.line > 0 { say!("Line {}, column {}: ", fault.line, fault.column) } else { String::new() };
-    document.heading(Text::verbatim(format!("{prefix}{}.", safe(&fault.message))));
-    let (excerpt, before) = &fault.excerpt;
-    let start = excerpt.char_indices().nth(*before).map_or(excerpt.len(), |(index, _)| index);
-    let (before, after) = excerpt.split_at(start);
-    let is_end = |one: &char| " ,:\"".contains(*one);
-    let end = after.char_indices().skip(1).find(|(_, one)| is_end(one));
-    // Quoted text is highlighted together with the closing quotation mark.
-    let end = end.map_or(after.len(), |(end, one)| if one == '"' && after.starts_with('"') { end + 1 } else { end });
-    let (marked, rest) = after.split_at(end);
-    if !marked.is_empty() {
-        let text = Text::verbatim(before.trim_start()).followed_by(Text::new(marked, Meaning::Deciding));
-        document.field(say!("Text"), text.followed_by(Text::verbatim(rest)));
+/// Shows the text of a line once, and then each of its faults in a row of a table.
+fn faults_of_line(faults: &[Diagnostic]) -> Vec<Block> {
+    let text = faults.first().filter(|fault| !fault.excerpt.0.trim().is_empty()).map(|fault| {
+        Block::Field(LabelledText { label: say!("Line {}", fault.line), text: highlighted(faults, &fault.excerpt.0) })
+    });
+    let row = |fault: &Diagnostic| {
+        let column = if fault.line > 0 { fault.column.to_string() } else { String::new() };
+        let allowed = Some(fault.allowed.join(", ")).filter(|allowed| !allowed.is_empty());
+        let allowed = allowed.map(|allowed| format!("{}: {allowed}", say!("Allowed")));
+        let advice: Vec<String> = fault.hint.clone().into_iter().chain(allowed).collect();
+        let stop = if advice.first().is_some_and(|hint| hint.ends_with(['.', '?'])) { " " } else { ". " };
+        [column, fault.message.clone(), advice.join(stop)].map(|cell| Text::verbatim(safe(&cell))).to_vec()
+    };
+    let head = [say!("Column"), say!("Fault"), say!("Hint")];
+    text.into_iter().chain([Block::table(head, faults.iter().map(row))]).collect()
+}
+
+/// Highlights the parts of a line at which the faults are, because marks below the line would be in the wrong columns
+/// once the line wraps.
+fn highlighted(faults: &[Diagnostic], line: &str) -> Text {
+    let mut text = Text::default();
+    let mut drawn = line.len() - line.trim_start().len();
+    for fault in faults {
+        let start = line.char_indices().nth(fault.excerpt.1).map_or(line.len(), |(index, _)| index);
+        let Some((before, after)) = line.get(drawn..start).zip(line.get(start..)) else { continue };
+        let is_end = |one: &char| " ,:\"".contains(*one);
+        let end = after.char_indices().skip(1).find(|(_, one)| is_end(one));
+        // Quoted text is highlighted together with the closing quotation mark.
+        let end =
+            end.map_or(after.len(), |(end, one)| if one == '"' && after.starts_with('"') { end + 1 } else { end });
+        text.push(before, Meaning::Plain);
+        text.push(after.get(..end).unwrap_or_default(), Meaning::Deciding);
+        drawn = start + end;
     }
-    if !fault.allowed.is_empty() {
-        document.field(say!("Allowed"), Text::verbatim(safe(&fault.allowed.join(", "))));
-    }
-    if let Some(hint) = &fault.hint {
-        document.field(say!("Hint"), Text::verbatim(safe(hint)));
-    }
+    text.push(line.get(drawn..).unwrap_or_default(), Meaning::Plain);
+    text
 }
 
 /// The entry for a stage that isn't open yet names the stage that must be completed first.

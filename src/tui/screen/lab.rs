@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent};
 
 use super::{MapTexts, Screen, ScreenState, Strip, Turn, View};
-use crate::document::Document;
+use crate::document::{Block, Document};
 use crate::keys::{Action, Context};
 use crate::lab::session::{LabReply, LabSession, tasks};
 use crate::say;
@@ -52,13 +52,17 @@ impl Screen<Study> for LabScreen {
         let done = self.session.done.len();
         let strip =
             self.shown.strip.clone().map_or(Strip::Map { texts: MapTexts::Names, has_banner: false }, Strip::Airport);
+        let mut body = self.shown.document.clone();
+        let is_response = |block: &Block| matches!(block, Block::Code(lines) if lines.first().is_some_and(|line| line.starts_with("HTTP/")));
+        // A response gets its own panel, and a panel can't contain another.
+        let panel = (!body.blocks.iter().any(is_response)).then(|| std::mem::take(&mut body.title));
         View {
             kind: ScreenKind::Choice,
             location: say!("Lab").to_owned(),
             pips: Some((say!("tasks"), done, tasks().len())),
-            panel: Some(self.shown.document.title.clone()),
+            panel,
             strip,
-            body: self.shown.document.clone(),
+            body,
             controls: Controls::Line(self.line.shown(say!("Your command"), self.session.prompt())),
             hints: vec![
                 (vec![Action::Select], say!("send")),

@@ -93,13 +93,17 @@ impl Screen<Study> for PasteScreen {
                 if fault.line > 0 { say!("Line {}, column {}: ", fault.line, fault.column) } else { String::new() };
             body.field(say!("Not readable"), format!("{prefix}{}.", fault.message));
         }
-        if self.pasted.is_empty() {
-            body.paragraph(say!("Paste a request and its response, the output of `curl -v`, `curl -i` or HTTPie, a HAR file, or lines of an access log. End with a line that contains only a dot."));
-            body.paragraph(say!(
+        let panel = if self.pasted.is_empty() {
+            let mut text = Document::default();
+            text.heading(say!("Your exchange"));
+            text.paragraph(say!("Paste a request and its response, the output of `curl -v`, `curl -i` or HTTPie, a HAR file, or lines of an access log. End with a line that contains only a dot."));
+            text.paragraph(say!(
                 "Nothing is sent over a network, and credentials aren't shown. To record a response: `curl -sv URL`."
             ));
-            body.paragraph(say!("For example:"));
-            body.blocks.push(Block::Code(EXAMPLE.map(str::to_owned).to_vec()));
+            let example = Block::Code(EXAMPLE.map(str::to_owned).to_vec());
+            body.blocks
+                .push(Block::Columns(vec![text.blocks, vec![Block::Heading(say!("An example").into()), example]]));
+            None
         } else {
             let lines: Vec<&str> = self.pasted.lines().collect();
             body.paragraph(say!("Lines pasted: {}. To judge them, type a line with only a dot.", lines.len()));
@@ -108,11 +112,12 @@ impl Screen<Study> for PasteScreen {
                 |line: &&str| line.split_once(':').map_or_else(|| (*line).to_owned(), |(name, _)| format!("{name}: …"));
             let skipped = lines.len().saturating_sub(SHOWN);
             body.blocks.push(Block::Code(lines.iter().skip(skipped).map(name).collect()));
-        }
+            Some(say!("Your exchange").to_owned())
+        };
         View {
             kind: ScreenKind::Choice,
             location: say!("Judge a real response").to_owned(),
-            panel: Some(say!("Your exchange").to_owned()),
+            panel,
             body,
             controls: Controls::Line(self.line.shown(say!("Paste here"), "> ")),
             hints: vec![(vec![Action::Select], say!("next line")), (vec![Action::Escape], say!("back"))],

@@ -4,7 +4,7 @@
 use crossterm::event::{KeyCode, KeyEvent};
 
 use super::{Screen, ScreenState, Turn, View};
-use crate::document::{Document, Meaning, Text};
+use crate::document::{Document, Text};
 use crate::keys::{Action, Context};
 use crate::say;
 use crate::study::Study;
@@ -48,11 +48,9 @@ impl Screen<Study> for ReportScreen {
         let mut document = Document::default();
         document.paragraph(say!("The report contains the name of the case, its pack and what you see on this screen."));
         document.blocks.append(&mut seen.blocks);
-        let question = Text::new(say!("What is wrong or unclear? Write a sentence or two: "), Meaning::Strong);
-        let cursor = Some(question.to_string().len() + self.remark.before_cursor().len());
-        let text = question.followed_by(Text::verbatim(format!("{}_", self.remark.text())));
+        let question = say!("What is wrong or unclear? Write a sentence or two: ").trim_end_matches([':', ' ']);
         let hints = vec![(vec![Action::Select], say!("save the report")), (vec![Action::Escape], say!("don't report"))];
-        let controls = Controls::Prompt { text, cursor };
+        let controls = Controls::Line(self.remark.shown(question, "> "));
         View { kind: ScreenKind::Choice, location: title, name, controls, hints, ..View::default() }.with(document)
     }
 

@@ -132,7 +132,7 @@ impl RoundScreen {
         let name = document.title.clone();
         let (document, ..) = document.split_choices();
         let Phase::Marking(record) = study.round().phase() else { return View::default() };
-        let asks = Text::new(which_line(question_type(study)), Meaning::Strong);
+        let asks = Text::new(which_line(), Meaning::Strong);
         let how = asks.followed_by(say!(" Type the line's number or move to it, then confirm."));
         let prompt = Text::verbatim(format!("{} ", said_in(record))).followed_by(how);
         let hints = vec![

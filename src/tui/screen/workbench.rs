@@ -5,7 +5,7 @@
 
 use super::{Screen, ScreenState, Turn, View};
 use crate::document::citation::citation;
-use crate::document::feedback::stopped_at;
+use crate::document::feedback::{decided_by, stopped_at};
 use crate::document::ruling::article;
 use crate::document::trace::in_sentences;
 use crate::document::{AirportStrip, Block, Document, LabelledText, Meaning, Text};
@@ -178,9 +178,10 @@ impl Workbench {
     /// The row for rarely needed facts also says how many of those facts are set.
     fn more_row(&self) -> Vec<Text> {
         let set = Self::rare_facts().filter(|fact| self.facts.index(*fact) != 0).count();
-        let label = if self.is_unfolded { say!("fewer facts") } else { say!("more facts") };
+        let count = Self::rare_facts().count();
+        let label = if self.is_unfolded { say!("fewer facts").to_owned() } else { say!("{} more facts", count) };
         let note = match set {
-            0 => Self::rare_facts().count().to_string().into(),
+            0 => Text::default(),
             set => Text::new(say!("{} set", set), Meaning::Strong),
         };
         vec![Text::from(label), note]
@@ -221,7 +222,7 @@ impl Workbench {
             let text = marked(translate(text).to_owned(), text != old);
             Block::Field(LabelledText { label: label.to_owned(), text })
         };
-        blocks.push(field(say!("Certainty"), [now.certainty.name(), before.certainty.name()]));
+        blocks.push(field(say!("Certainty"), [decided_by(&now), decided_by(&before)]));
         blocks.push(field(say!("The client"), [now.client_may, before.client_may]));
         blocks.extend(self.inspected.iter().flat_map(|inspected| fact_sources(&inspected.inspection)));
         let old = in_sentences(&before, Telling::Http);

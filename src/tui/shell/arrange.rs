@@ -267,7 +267,9 @@ impl Window {
     ) -> RenderOptions {
         // A ruling doesn't repeat large digits that the strip already shows.
         let packed = case_rows.and_then(|rows| rows.packed).filter(|_| air == Spacing::Packed);
-        let has_code = view.is_ruling && (strip == strip::LARGE_PLAN || self.size.height < LARGE_FROM);
+        let has_large_code = strip == strip::LARGE_PLAN && view.has_code();
+        let is_low_or_large = strip == strip::LARGE_PLAN || self.size.height < LARGE_FROM;
+        let has_code = has_large_code || view.is_ruling && is_low_or_large;
         RenderOptions {
             theme: self.theme,
             columns: 0,
@@ -278,14 +280,14 @@ impl Window {
             pictured: view.has_code(),
             is_large: air.is_large() && !self.theme.signs.ascii && self.letters.is_none() && !has_code,
             density: packed.unwrap_or_else(|| density(view, self.size, air)),
-            spaced: false,
+            spaced: view.kind == ScreenKind::Projector && air.is_large(),
             panel_row: case_rows.map_or(0, |rows| rows.panel_row),
             stacked: air == Spacing::Stacked,
         }
     }
 
     fn placement(&self, view: &View, columns: Columns) -> Placement {
-        let is_asked = matches!(view.controls, Controls::Answers(_) | Controls::Prompt { .. });
+        let is_asked = matches!(view.controls, Controls::Answers(_) | Controls::Prompt(_));
         match view.kind {
             _ if view.is_ruling => Placement::Top,
             _ if self.letters.is_some() => Placement::Titled,

@@ -32,11 +32,14 @@ pub(super) fn choices(view: &View, columns: Columns, size: Size, is_stacked: boo
     let choice = |air, has_banner, large| LayoutChoice { air, has_banner, large };
     if view.kind == ScreenKind::Projector {
         let sizes: Vec<_> = large_sizes(view, columns.body, size.height).map(Some).collect();
-        let mut all: Vec<LayoutChoice> = sizes.iter().map(|large| choice(Spacing::Roomy, true, *large)).collect();
-        all.extend(sizes.iter().map(|large| choice(Spacing::Roomy, false, *large)));
+        let airs = if size.height < LARGE_FROM { &[Spacing::Roomy][..] } else { &[Spacing::Large, Spacing::Roomy] };
+        let each = |has_banner, sizes: &[_]| {
+            let air = |air: &Spacing| sizes.iter().map(|large| choice(*air, has_banner, *large)).collect::<Vec<_>>();
+            airs.iter().flat_map(air).collect::<Vec<_>>()
+        };
         let low = if size.height < 18 { Spacing::Tight } else { Spacing::Snug };
-        all.extend([choice(Spacing::Roomy, true, None), choice(Spacing::Roomy, false, None), choice(low, false, None)]);
-        return all;
+        let without = [each(true, &[None]), each(false, &[None]), vec![choice(low, false, None)]].concat();
+        return [each(true, &sizes), each(false, &sizes), without].concat();
     }
     if is_stacked {
         return vec![choice(Spacing::Stacked, false, None)];

@@ -78,7 +78,7 @@ impl Window {
             }
         }
         few_colours::reduce(frame.buffer_mut(), self.options.colours);
-        let is_asked = matches!(self.view.controls, Controls::Prompt { .. }) && self.view.pointer.is_none();
+        let is_asked = matches!(self.view.controls, Controls::Prompt(_)) && self.view.pointer.is_none();
         let prompt = Some(controls.as_position()).filter(|_| is_asked && controls.height > 0);
         let cursor = typing.or(chosen).or(prompt).unwrap_or_else(|| self.reading_position(scroll, frame));
         self.widened = if self.is_wide { widen(frame.buffer_mut()) } else { ColumnShift::default() };

@@ -178,7 +178,7 @@ fn several_exchanges_are_one_page() {
     let second = REFUSED.replace("403 Forbidden", "401 Unauthorized");
     let mut shell = page(&format!("{REFUSED}{second}"), Vec::new());
     let shown = text(&mut shell);
-    assert!(shown.contains("2 exchanges") && shown.contains("1 response is at fault."), "{shown}");
+    assert!(shown.contains("2 exchanges") && shown.contains("1 response is at fault"), "{shown}");
 }
 
 #[test]

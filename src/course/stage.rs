@@ -46,7 +46,7 @@ const STAGES: [StageRow; 12] = [
     row("probe", "You may know this", "Eight new cases in HTTP, without feedback.", Rules::CHECK_UP),
     row("lesson", "The airport", "Four scenes. Say what you think, then see the answer.", Rules::PRACTICE),
     row("pairs", "Pairs", "Two cases at a time. They differ in one fact.", Rules::PAIRS),
-    row("practice", "Practice", "Mixed cases, until you have mastered the subject.", Rules::MARKED),
+    row("practice", "Practice", "Mixed cases until you master the subject.", Rules::MARKED),
     silent("post-test", "Post-test", "Ten other questions. The answers aren't shown.", Rules::TEST),
     silent("wrap-up", "Wrap-up", "What you learned, and what comes next.", Rules::PRACTICE),
     row("beyond", "Beyond the basics", "Edge cases, real servers and incidents.", Rules::PRACTICE),

@@ -54,7 +54,7 @@ const CURSOR: &[(&str, &str)] = &[
     ("home", "Practice"),
     ("home-new", "Pre-test"),
     ("welcome", "When does"),
-    ("lesson", "The code matters"),
+    ("lesson", "After a"),
     ("lesson-door", "A 401 would have to name"),
     ("pair-ruling", "✓ Correct"),
     ("pre-test", "1"),

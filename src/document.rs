@@ -103,7 +103,7 @@ pub enum Checkpoint {
     Security,
     Gate,
     Inside,
-    /// The right status code is none of 401, 403 and 200.
+    /// The right status code isn't 401, 403 or 200.
     Elsewhere,
 }
 

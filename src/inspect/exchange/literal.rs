@@ -87,11 +87,11 @@ fn property(line: &str) -> Option<(Property, &str)> {
 
 /// Restores messages that a program logged with a name before each part, such as `METHOD: GET`.
 pub(super) fn named_parts(text: &str) -> Option<Vec<(usize, String)>> {
-    let is_digit = |letter: char| letter.is_ascii_digit();
+    let begins_with_digit = |value: &str| value.starts_with(|letter: char| letter.is_ascii_digit());
     let has = |wanted: Property, is_value: fn(&str) -> bool| {
         text.lines().any(|line| parts(line).0.is_some_and(|found| found.0 == wanted && is_value(found.1)))
     };
-    let has_status = has(Property::Status, |value| value.starts_with(|letter: char| letter.is_ascii_digit()));
+    let has_status = has(Property::Status, begins_with_digit);
     let is_head = |line: &str| is_status_line(line.trim_start_matches(['<', '*', ' ']));
     if !has_status || !has(Property::Request, |_| true) || text.lines().any(is_head) {
         return None;
@@ -113,7 +113,7 @@ pub(super) fn named_parts(text: &str) -> Option<Vec<(usize, String)>> {
             }
             Some((Property::Method, value)) if !in_response => method = value,
             Some((Property::Target, value)) if !in_response => target = value,
-            Some((Property::Status, value)) if value.starts_with(is_digit) => {
+            Some((Property::Status, value)) if begins_with_digit(value) => {
                 read.extend(request.take().into_iter().flat_map(|fields| head(method, target, fields)));
                 read.extend([(number, String::new()), (number, format!("HTTP/1.1 {value}"))]);
                 in_response = true;

@@ -2,8 +2,8 @@
 
 use airside::document::ruling::cited;
 use airside::reference::{article, claims, topics};
-use airside::ruling::Citation;
 use airside::ruling::source::{SECTIONS, is_known, passages};
+use airside::ruling::{Citation, Level};
 use airside::scenario::Kind;
 use airside::scenario::library::{BUILT_IN, Library};
 use serde_json::Value;
@@ -242,4 +242,20 @@ fn the_table_says_what_each_passage_says_in_a_sentence() {
     for passage in passages {
         assert!(passage.supports.ends_with('.') && passage.supports.len() < 130, "{}", passage.supports);
     }
+}
+
+#[test]
+fn no_summary_weakens_a_must_or_strengthens_a_recommendation() {
+    let mut checked = 0;
+    for passage in SECTIONS.iter().flat_map(|section| section.passages) {
+        let wrong = match passage.level {
+            Level::Must | Level::MustNot => "should",
+            Level::Should | Level::ShouldNot | Level::OughtTo | Level::May => "must",
+            Level::Definition => continue,
+        };
+        let mut words = passage.supports.split(|letter: char| !letter.is_alphabetic());
+        assert!(!words.any(|word| word == wrong), "{}: {}", passage.level.name(), passage.supports);
+        checked += 1;
+    }
+    assert!(checked > 80, "{checked}");
 }

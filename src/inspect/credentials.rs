@@ -10,8 +10,9 @@ use serde_json::Value;
 
 use self::body::BodyFields;
 pub use self::mask::SecretList;
+pub(super) use self::mask::is_masked;
 pub(crate) use self::mask::{MASK, masked_field, masked_target};
-use self::mask::{is_masked, secrets_in_path, token_in_path};
+use self::mask::{secrets_in_path, token_in_path};
 use self::names::{
     KEY_PARAMETERS, SIGNATURE_PARAMETERS, SIGNED_FORMS, is_key_field, is_signature_field, stands_for_token,
     token_in_protocols,
@@ -78,6 +79,11 @@ impl SentCredentials {
 
     fn is_masked(&self) -> bool {
         is_masked(&self.secret)
+    }
+
+    /// Returns whether a mask replaces the whole value of the field, so that the scheme isn't known.
+    pub fn hides_scheme(&self) -> bool {
+        self.scheme_name.is_empty() && self.scheme == Scheme::Other && self.is_masked()
     }
 
     pub fn is_guess(&self) -> bool {

@@ -434,7 +434,7 @@ impl Collector<'_> {
         } else if redirect_kind(self.exchange) == RedirectKind::Login {
             self.set(Scheme::Cookie, FactSource::Stated);
         }
-        if let Some(sent) = self.sent.as_ref().filter(|sent| sent.scheme != Scheme::Cookie) {
+        if let Some(sent) = self.sent.as_ref().filter(|sent| sent.scheme != Scheme::Cookie && !sent.hides_scheme()) {
             match sent.scheme {
                 scheme if sent.is_guess() => self.leave_open(&[Scheme::Basic, scheme]),
                 scheme => self.set(scheme, FactSource::Seen),

@@ -17,6 +17,7 @@ mod pairs;
 mod panel;
 mod raw;
 
+use super::credentials::is_masked;
 pub use super::field::{HeaderField, Position, value, values};
 use crate::diagnostic::Diagnostic;
 use crate::say;
@@ -182,9 +183,10 @@ pub fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box<Diagno
     } else {
         return Err(nothing_found(path, &lines));
     };
-    // .NET masks the value of every field unless the program allows some.
+    // Some loggers, such as the one of .NET, replace values that may be secret.
     for response in read.iter_mut().map(|exchange| &mut exchange.response) {
-        if value(&response.fields, "WWW-Authenticate").is_some_and(|value| ["*", "[Redacted]"].contains(&value)) {
+        let challenge = value(&response.fields, "WWW-Authenticate");
+        if challenge.is_some_and(|challenge| is_masked(challenge) && !challenge.contains(' ')) {
             response.fields = Vec::new();
             response.shows_fields = false;
         }
@@ -223,17 +225,13 @@ fn nothing_found(path: &str, lines: &[NumberedLine<'_>]) -> Box<Diagnostic> {
     };
     let fault = fault.allowing([
         say!("a request and its response"),
-        "curl -v",
-        "curl -i",
-        "curl --trace",
-        "curl --trace-ascii",
-        "HTTPie -v",
+        say!("the output of curl -v, curl -i, curl --trace, HTTPie -v, wget -S, nghttp -v, tshark -V or mitmdump"),
         "HAR",
-        "tshark -V",
-        "mitmdump",
-        say!("access log lines"),
-        say!("a log of OkHttp, Feign, Apache HttpClient, .NET, http.client, httpx, Net::HTTP or undici"),
-        say!("a response printed by Node.js or Go"),
+        say!("a request copied from a browser's network panel"),
+        say!("the log of a server or a proxy: Apache, nginx, IIS, Caddy, Squid, HAProxy and others"),
+        say!("the request log of a web framework: Express, Rails, Django, ASP.NET, Gin and others"),
+        say!("the log of an HTTP client: OkHttp, Apache HttpClient, .NET, axios, httpx, Go and others"),
+        say!("JSON log entries with a method and a status"),
         say!("Postman's console or collection"),
     ]);
     Box::new(fault.hint("curl -sv https://host/path 2>&1 | airside inspect"))

@@ -234,9 +234,11 @@ fn is_secret_field(name: &str) -> bool {
         || ["token", "secret", "password", "session", "csrf"].iter().any(|part| name.contains(part))
 }
 
-pub(super) fn is_masked(secret: &str) -> bool {
-    const WORDS: [&str; 9] =
-        ["redacted", "masked", "hidden", "removed", "omitted", "your_token", "your-token", "yourtoken", "secret_here"];
+pub(in crate::inspect) fn is_masked(secret: &str) -> bool {
+    const WORDS: [&str; 10] = [
+        "redacted", "masked", "hidden", "removed", "omitted", "filtered", "your_token", "your-token", "yourtoken",
+        "secret_here",
+    ];
     let secret = secret.trim();
     let lower = secret.to_ascii_lowercase();
     let is_enclosed = [("<", ">"), ("[", "]"), ("{", "}"), ("%", "%"), ("(", ")")]

@@ -95,9 +95,11 @@ pub(super) fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box
 }
 
 fn unreadable(path: &str, text: &str, error: &serde_json::Error) -> Box<Diagnostic> {
+    let is_archive = ["\"log\"", "\"entries\""].iter().any(|name| text.contains(name));
     // The error message must not quote any value, because a value may be a secret.
     let message = match error.classify() {
         serde_json::error::Category::Data => match missing_field(&error.to_string()) {
+            _ if !is_archive => say!("this JSON has no request method together with a status code").to_owned(),
             Some(field) => say!("this JSON isn't an HTTP archive: the object that ends here has no field `{}`", field),
             None => say!("this JSON isn't an HTTP archive: a different type of value is expected here").to_owned(),
         },
@@ -106,9 +108,18 @@ fn unreadable(path: &str, text: &str, error: &serde_json::Error) -> Box<Diagnost
         }
         _ => say!("this JSON can't be parsed: there is a syntax error here").to_owned(),
     };
-    let line = error.line().min(text.lines().count().max(1));
-    let fault = Diagnostic { line, column: error.column().max(1), ..Diagnostic::for_file(path, message) };
-    Box::new(fault.allowing(["HAR 1.2"]).hint(say!("export the archive from the network panel of a browser")))
+    let (line, column) = if is_archive || !error.is_data() {
+        (error.line().min(text.lines().count().max(1)), error.column())
+    } else {
+        (1, 1)
+    };
+    let fault = Diagnostic { line, column: column.max(1), ..Diagnostic::for_file(path, message) };
+    let hint = if is_archive {
+        say!("export the archive from the network panel of a browser")
+    } else {
+        "curl -sv https://host/path 2>&1 | airside inspect"
+    };
+    Box::new(fault.allowing(["HAR 1.2", say!("JSON log entries with a method and a status")]).hint(hint))
 }
 
 /// Any other error message may quote a value, so the function returns `None` for it.

@@ -326,6 +326,20 @@ fn panels_logs_and_error_messages_of_other_programs_are_read() {
     ] {
         assert_eq!(json(&[], input)["status"], status, "{input}");
     }
-    let (code, _, errors) = inspect(&["--json"], r#"{"name":"ana","status":"ok"}"#);
-    assert!(code == Some(2) && !errors.contains("ana"), "{errors}");
+    for other in [r#"{"name":"ana","status":"ok"}"#, r#"{"level":"info","msg":"ana","code":403}"#, "[1]", "ana"] {
+        let (code, _, errors) = inspect(&["--json"], other);
+        assert!(code == Some(2) && !errors.contains("ana"), "{errors}");
+        assert!(errors.contains("JSON log entries with a method and a status"), "{errors}");
+        assert!(errors.contains("hint: curl -sv https://host/path"), "{errors}");
+    }
+}
+
+#[test]
+fn a_mask_in_place_of_the_credentials_is_not_a_scheme() {
+    for mask in ["[Redacted]", "REDACTED", "***", "<hidden>", "[FILTERED]"] {
+        let head = format!("GET /x HTTP/1.1\nHost: a.example\nAuthorization: {mask}\n\nHTTP/1.1 401 Unauthorized\n");
+        let judged = json(&[], &format!("{head}WWW-Authenticate: Basic realm=\"a\"\n\n"));
+        assert_eq!(judged["facts"]["scheme"], serde_json::json!({"value": "basic", "source": "stated"}), "{judged}");
+        assert_ne!(judged["facts"]["credentials"]["value"], "absent", "{judged}");
+    }
 }

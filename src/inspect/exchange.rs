@@ -195,16 +195,20 @@ pub fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box<Diagno
         return Err(nothing_found(path, &lines));
     }
     if read.len() > MOST_EXCHANGES {
-        let message = say!("too many exchanges: {} (the maximum is {})", read.len(), MOST_EXCHANGES);
-        let is_archive = read.iter().all(|exchange| exchange.format == InputFormat::Har);
-        let hint = if is_archive {
-            "jq '.log.entries |= map(select(.response.status >= 400))' session.har | airside inspect"
-        } else {
-            "grep -E '\" (401|403|407) ' access.log | airside inspect"
-        };
-        return Err(Box::new(Diagnostic::for_file(path, message).hint(hint)));
+        return Err(too_many(path, &read));
     }
     Ok(read)
+}
+
+fn too_many(path: &str, read: &[RecordedExchange]) -> Box<Diagnostic> {
+    let message = say!("too many exchanges: {} (the maximum is {})", read.len(), MOST_EXCHANGES);
+    let is_archive = read.iter().all(|exchange| exchange.format == InputFormat::Har);
+    let hint = if is_archive {
+        "jq '.log.entries |= map(select(.response.status >= 400))' session.har | airside inspect"
+    } else {
+        "grep -E '\" (401|403|407) ' access.log | airside inspect"
+    };
+    Box::new(Diagnostic::for_file(path, message).hint(hint))
 }
 
 fn nothing_found(path: &str, lines: &[NumberedLine<'_>]) -> Box<Diagnostic> {

@@ -399,8 +399,8 @@ impl Course {
             let is_first = is_longer && !self.has_slipped;
             self.has_slipped |= is_longer;
             self.change = match self.reachable_in() {
-                // Only the first mistake is followed by a message that practice has become longer. After that message,
-                // the learner knows that mistakes make practice longer.
+                // Only after the first mistake does a message say that practice has become longer. From then on, the
+                // learner knows that mistakes make practice longer.
                 Some(_) if is_first => Some(Change::Longer(self.longest_practice)),
                 Some(to_go) if to_go > FEW && was_open && self.mastery.open().is_empty() => Some(Change::LastKind),
                 None if was_in_reach && !self.is_mastered() && self.stage == Stage::Practice => {

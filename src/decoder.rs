@@ -371,8 +371,8 @@ impl Decoder {
         (!self.keys.cursors.is_empty()).then(|| self.keys.cursors.remove(0))
     }
 
-    /// Returns whether the current sequence is one that rxvt sends for Shift with another key, such as `ESC [ 5 $`. The
-    /// same bytes can also be the start of a longer sequence.
+    /// Returns whether the current sequence, such as `ESC [ 5 $`, is one that rxvt sends for Shift with another key.
+    /// The same bytes can also be the start of a longer sequence.
     fn is_shifted_key(&self) -> bool {
         let digits = self.sequence.strip_suffix(b"$").unwrap_or_default();
         self.state == SequenceState::Control && matches!(digits, [b'0'..=b'9'] | [b'0'..=b'9', b'0'..=b'9'])

@@ -252,7 +252,6 @@ pub struct TableBlock {
     pub head: Vec<Text>,
     pub rows: Vec<Vec<Text>>,
     /// The contents of the rows as sentences. Plain-text output contains the sentences instead of the table, because a
-    /// screen reader can read sentences aloud. Plain-text output contains the sentences instead of the table, because a
     /// screen reader can read sentences aloud.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sentences: Vec<String>,

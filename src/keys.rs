@@ -143,7 +143,7 @@ impl Binding {
             (Action::Undo, Exam) => "clear the answer; within one minute of handing in the exam, reopen it",
             (Action::Previous, Slide | Count) => "undo the last step",
             (Action::Next, Count | Watch) => "after a search: go to the next match",
-            (Action::Digit(_), Count) => "type the number of hands",
+            (Action::Digit(_), Count) => "type the number of votes",
             (Action::Left | Action::FocusBack, Count) => "go to the previous number",
             (Action::Right | Action::Focus, Count) => "go to the next number",
             (Action::Select, Count) => "count the votes",

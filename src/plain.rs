@@ -56,9 +56,9 @@ pub enum Reply {
     Over(Vec<Document>),
 }
 
-/// Runs a program line by line until the user leaves, the program ends, or there is no more input. The function The
-/// function The function `columns` returns the width of the window. This function is called before each output, because
-/// the window size may have changed. A closed output pipe isn't treated as an error.
+/// Runs a program line by line until the user leaves, the program ends, or there is no more input. The function
+/// `columns` returns the width of the window. This function is called before each output, because the window size may
+/// have changed. A closed output pipe isn't treated as an error.
 pub fn run(
     program: impl Conversation, mut input: impl BufRead, output: impl Write, columns: impl Fn() -> usize,
 ) -> io::Result<()> {
@@ -66,9 +66,8 @@ pub fn run(
     run_on_terminal(program, wait, output, columns).map(drop)
 }
 
-/// Works like [`run`], but handles Ctrl-C, and can end the program while the user isn't typing. The function The
-/// function The function `wait` returns the next line, or gives up after a limited time. Returns whether Ctrl-C ended
-/// the program.
+/// Works like [`run`], but handles Ctrl-C, and can end the program while the user isn't typing. The function `wait`
+/// returns the next line, or gives up after a limited time. Returns whether Ctrl-C ended the program.
 pub fn run_on_terminal(
     program: impl Conversation, wait: impl FnMut() -> io::Result<InputEvent>, output: impl Write,
     columns: impl Fn() -> usize,

@@ -112,7 +112,7 @@ impl Round {
         self.answers().filter(|(item, record)| !item.is_arguable(record))
     }
 
-    /// Returns each answer to a question about a kind of case, together with that kind of case.
+    /// Returns each answer to a case that has a kind, together with that kind.
     pub fn answered(&self) -> impl Iterator<Item = (Kind, &Record)> {
         self.counted().filter_map(|(item, record)| Some((item.kind()?, record)))
     }

@@ -128,8 +128,8 @@ pub type Statuses = Extended<u16, 7>;
 pub type Companions = Extended<Companion, 4>;
 
 /// The citations of a ruling. One citation can be added for each of the following: a missing resource, a failed
-/// precondition, a gateway, a second login, a script, and the script's credentials. Login and OAuth endpoints use the
-/// first two slots for other citations. The last slot is for another fault in the request.
+/// precondition, a gateway, a second login, a script, and the script's credentials. For login and OAuth endpoints, the
+/// first two slots hold other citations. The last slot is for another fault in the request.
 pub type Citations = Extended<Citation, 7>;
 
 impl<T: Copy + PartialEq, const N: usize> Extended<T, N> {

@@ -97,7 +97,7 @@ fn write(file: &Path, count: usize) -> io::Result<f64> {
         }
         scenario
     };
-    // Only complete copies of the pack are written, so that no twin is missing.
+    // Only complete copies of the pack are written, so that no case of a pair is missing.
     let rounds = count.div_ceil(core.len().max(1));
     let many = (0..rounds).flat_map(|round| core.iter().map(move |scenario| (round, scenario))).map(again);
     pack["id"] = "large".into();

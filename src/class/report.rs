@@ -341,8 +341,8 @@ impl Class {
         [first, seats.filter_map(|seat| seat.after.as_ref()).collect()]
     }
 
-    /// Counts the right answers to each kind of case, separately for first and second exams. Real servers and incidents
-    /// are separate categories.
+    /// Counts the right answers for each kind of case, separately for first and second exams. Real servers and
+    /// incidents are separate categories.
     pub fn kinds(&self) -> Vec<(Category, [Tally; 2])> {
         let mut kinds: Vec<(Category, [Tally; 2])> = Category::all().map(|kind| (kind, Default::default())).collect();
         for (index, exams) in self.exams().into_iter().enumerate() {

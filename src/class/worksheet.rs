@@ -50,7 +50,7 @@ const TASKS: [(Pool, [u8; 2]); 2] = [(Pool::FormA, [6, 9]), (Pool::FormB, [8, 7]
 
 /// Chooses the questions of a worksheet and puts them in order, using the seed in `request`. A question that can't be
 /// printed is replaced with another question. With the same seed, forms A and B have different codes in several
-/// positions, so that neighbours can't copy from each other.
+/// positions, so that students who sit side by side can't copy from each other.
 pub fn order(library: &Library, request: &RoundSpec, can_be_printed: impl FnMut(&Item) -> bool) -> Vec<Item> {
     let all = plan(library, &RoundSpec { count: None, ..request.clone() });
     let mut chosen = all.into_iter();

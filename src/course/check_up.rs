@@ -89,8 +89,8 @@ impl Course {
             .min_by_key(|(cost, _)| *cost)
     }
 
-    /// Returns the next stage. After a failed check-up, the learner immediately practises the kinds of case with wrong
-    /// answers, and repeats the check-up the next day.
+    /// Returns the next stage. After a failed check-up, the learner immediately practises cases of the kinds that went
+    /// wrong, and repeats the check-up the next day.
     pub(super) fn close_check_up(&mut self, score: &Score, now: u64) -> Stage {
         self.missed = score.missed();
         if self.missed.is_empty() && score.total() > 0 {

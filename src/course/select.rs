@@ -27,7 +27,7 @@ named! {
 pub struct Weights {
     /// The weight for each right answer in a row that the learner still needs to master the kind of case.
     pub lacking: f64,
-    /// The weight of the probability that a misconception leads to a wrong answer to this kind of case.
+    /// The weight of the probability that a misconception leads to a wrong answer to a case of this kind.
     pub wrong_rule: f64,
     /// The weight that is added if no question has been about this kind of case yet.
     pub never_asked: f64,

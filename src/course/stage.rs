@@ -17,8 +17,8 @@ pub enum Stage {
     /// A stage about edge cases, real servers and incidents.
     Beyond,
     CheckUp,
-    /// Practice of the kinds of case that the learner got wrong in a check-up, mixed with kinds of case that have the
-    /// other code.
+    /// Practice with cases of the kinds that the learner got wrong in a check-up, mixed with cases where the other code
+    /// is right.
     Relearn,
     /// The course is over for now.
     Done,

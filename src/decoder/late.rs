@@ -28,8 +28,8 @@ const fn is_continued(letter: u8, byte: u8) -> bool {
 }
 
 impl Decoder {
-    /// Handles the first bytes that arrive after Esc was treated as the Esc key. Returns true if the bytes are a single
-    /// letter whose meaning depends on the next byte.
+    /// Handles the first bytes that arrive after an Esc byte has been taken for a press of the Esc key. Returns true if
+    /// the bytes are a single letter whose meaning depends on the next byte.
     pub(super) fn waits_after(&mut self, bytes: &[u8]) -> bool {
         match *bytes {
             [letter] if is_tail(&[letter, b' ']) && !is_tail(bytes) => {

@@ -1,4 +1,4 @@
-//! Represents text as a series of spans, each with a meaning.
+//! Represents text as a series of spans. Each span has a `Meaning`, such as code or a false claim.
 //!
 //! Data files use lightweight markup: `` `code` ``, `**strong**` and `~~a false claim~~`. The two status codes are
 //! recognised wherever they appear as words. Each medium conveys these meanings in its own way.
@@ -51,7 +51,7 @@ const CODES: [(&str, Verdict, &str); 2] =
     [("401", Verdict::Unauthorized, " Unauthorized"), ("403", Verdict::Forbidden, " Forbidden")];
 
 impl Text {
-    /// Creates text with a single meaning. Markup isn't interpreted.
+    /// Creates text that is a single span. Markup isn't interpreted.
     pub fn new(text: impl Into<String>, meaning: Meaning) -> Self {
         Self { spans: vec![Span { text: text.into(), meaning, language: String::new() }] }
     }

@@ -13,7 +13,7 @@ pub(crate) const KEYWORDS: [&str; 11] = [
     "MUST", "MAY",
 ];
 
-/// The words with which a translation represents each keyword. The English keyword is also allowed.
+/// The words that a translation uses for each keyword. The English keyword is also allowed.
 pub type Keywords = BTreeMap<String, Vec<String>>;
 
 const REASON_PHRASES: [&str; 2] = ["Unauthorized", "Forbidden"];

@@ -13,7 +13,7 @@ const BARE: &[&str] = &[
     "Java 17's HttpClient with an Authenticator throws an IOException, and the status and the body are lost.",
 ];
 
-/// Reactions to a 401 with a challenge that can't be answered with a password.
+/// Reactions to a 401 whose challenge can't be answered with a password.
 const TOKENS_ONLY: &[&str] = &[
     "git 2.47.3 deletes a stored password, because it can't answer a Bearer challenge.",
     "curl 7.88.1 with --anyauth and wget 1.21.3 send no password.",

@@ -92,7 +92,7 @@ pub struct Evidence {
     /// The error status that would fit a GraphQL or JSON-RPC error sent with a success status.
     pub refused_by_protocol: Option<u16>,
     pub names_user: bool,
-    /// The only status that the protocol uses for errors, such as 500 for SOAP or 200 for gRPC.
+    /// The only status that the protocol uses for errors: for example, 500 for SOAP or 200 for gRPC.
     pub fixed_status: Option<u16>,
     pub shows_fields: bool,
     pub(super) method: String,

@@ -3,7 +3,7 @@
 //! A learner who guesses between two codes is often right, so a few right answers in a row prove little. The module
 //! therefore uses a sequential test (Wald 1945) to compare two hypotheses: that the learner answers 95% of questions
 //! correctly, and that the learner answers 80% correctly. The test uses an answer only if the learner hadn't seen the
-//! case before. In addition, the most recent answers to each kind of case must be right.
+//! case before. In addition, the most recent answers to cases of each kind must be right.
 
 use super::Record;
 use crate::scenario::Kind;
@@ -48,7 +48,8 @@ pub struct KindState {
     pub was_right: bool,
     /// The number of questions about this kind of case, including repeated cases.
     pub asked: u32,
-    /// The total number of answers before the latest answer to this kind of case, or `None` if there is no such answer.
+    /// The total number of answers before the latest answer to a case of this kind, or `None` if there is no such
+    /// answer.
     pub last_at: Option<usize>,
 }
 
@@ -74,8 +75,8 @@ impl Mastery {
     }
 
     /// Records one practice answer. An answer counts only if the case was new, the learner had no help, and the learner
-    /// marked the right line. An answer that doesn't count doesn't reduce mastery. Set `is_old_rule` to true for a
-    /// wrong answer that the learner's earlier misconception explains.
+    /// marked the right line. Answers that don't count never reduce mastery. Set `is_old_rule` to true for a wrong
+    /// answer that the learner's earlier misconception explains.
     pub fn see(&mut self, kind: Kind, record: &Record, is_first_sight: bool, is_old_rule: bool) {
         let Some(state) = self.kinds.get_mut(kind as usize) else { return };
         state.asked += 1;

@@ -13,8 +13,7 @@ const TO_GO: &str =
     "How many questions are left in practice if every answer is right. Null after a mistake, and outside practice.";
 
 #[expect(clippy::too_many_lines, reason = "one list of every message")]
-/// Returns the schema (draft 2020-12) for messages, with the schema for requests under `$defs` and with a trailing
-/// newline.
+/// Returns the schema (draft 2020-12) for messages, with a trailing newline. The schema for requests is under `$defs`.
 pub fn json_schema() -> String {
     let stages: Vec<&str> = Stage::ALL.into_iter().map(Stage::name).chain(["round"]).collect();
     let kinds: Vec<&str> = Kind::core().iter().map(|kind| kind.name()).collect();

@@ -34,7 +34,7 @@ impl Conversation for ExamProgram<'_> {
         if has_others {
             welcome.paragraph(if has_codes {
                 say!(
-                    "The answers to some questions aren't codes. For these, type the number of an answer and how sure you are, such as 2 c."
+                    "The answers to some questions aren't codes. For these, type the number of an answer and how sure you are, for example 2 c."
                 )
             } else {
                 say!(
@@ -166,7 +166,7 @@ impl<'a> ExamProgram<'a> {
                 (_, Some(question)) => self.ask(question),
                 (Some((answer, None)), None) => self.put(answer, confidence)?,
                 (Some((answer, Some(_))), None) => vec![note(say!(
-                    "You have already answered this question and said how sure you are. To change your answer, type both again, such as {} {}.",
+                    "You have already answered this question and said how sure you are. To change your answer, type both again, for example {} {}.",
                     self.typed(answer),
                     letter(confidence)
                 ))],
@@ -221,7 +221,7 @@ impl<'a> ExamProgram<'a> {
         let replaces = self.exam.answer().is_some_and(|(chosen, _)| chosen != answer);
         (is_likely || replaces).then(|| {
             say!(
-                "Nothing was saved, because {} could mean answer {} or question {}. Type the answer and how sure you are, such as {} c, or type: question {}",
+                "Nothing was saved, because {} could mean answer {} or question {}. Type the answer and how sure you are (for example, {} c), or type: question {}",
                 number,
                 self.exam.answer_title(answer),
                 number,

@@ -23,7 +23,7 @@ pub(super) fn help(study: &Study) -> Document {
     document.paragraph(match context {
         Context::Question if study.round().item().is_some_and(Item::is_judged) => {
             say!(
-                "An answer is a code and how sure you are, such as 401 c or 403 g. You can also type one of these commands:"
+                "An answer consists of a code and how sure you are, for example 401 c or 403 g. You can also type one of these commands:"
             )
         }
         Context::Marking => {
@@ -79,12 +79,12 @@ fn is_answer(line: &str) -> bool {
 
 fn answers(study: &Study) -> String {
     match study.round().item().and_then(|item| item.question_type) {
-        Some(QuestionType::Code) => say!("401 or 403, followed by g, f or c, such as 401 c").to_owned(),
+        Some(QuestionType::Code) => say!("401 or 403, followed by g, f or c, for example 401 c").to_owned(),
         Some(QuestionType::CodeOrNeither) => {
-            say!("401, 403 or neither, followed by g, f or c, such as 401 c").to_owned()
+            say!("401, 403 or neither, followed by g, f or c, for example 401 c").to_owned()
         }
         other => say!(
-            "a number from 1 to {}, followed by g, f or c, such as 2 c",
+            "a number from 1 to {}, followed by g, f or c, for example 2 c",
             other.map_or(0, |question_type| question_type.answers().len())
         ),
     }

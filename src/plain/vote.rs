@@ -73,7 +73,7 @@ impl<'a> VoteProgram<'a> {
         match phase {
             VotePhase::Voting(_) => {
                 document.paragraph(say!(
-                    "Type the number of hands for 401 and for 403, such as 12 9. A third number counts students who don't know."
+                    "Type the number of votes for 401 and for 403, for example: 12 9. A third number stands for the students who don't know."
                 ));
             }
             VotePhase::Over => {}
@@ -113,7 +113,7 @@ fn hands(line: &str) -> Option<Hands> {
 fn help() -> Document {
     let mut document = Document::new(say!("Help"));
     document.paragraph(say!(
-        "A vote consists of the number of hands for 401 and for 403, such as 12 9. A third number counts students who don't know. You can also type one of these commands:"
+        "Type the number of votes for 401 and for 403, for example: 12 9. A third number stands for the students who don't know. You can also type one of these commands:"
     ));
     let is_for_votes = |context: &Context| matches!(context, Context::Slide | Context::Count);
     let words = words_for(

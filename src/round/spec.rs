@@ -42,7 +42,7 @@ pub struct RoundSpec {
 }
 
 impl RoundSpec {
-    /// The maximum number of kinds of case in a mixed round about one kind of case.
+    /// A mixed round contains at most this many kinds of case, including the chosen one.
     pub const MOST_MIXED: usize = 4;
 
     /// Returns the categories from which cases are chosen. In a mixed round, each chosen kind of case is joined by

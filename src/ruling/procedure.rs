@@ -101,7 +101,7 @@ impl Inquiry<'_> {
         if self.responder() == Responder::Proxy { Endpoint::Resource } else { self.endpoint() }
     }
 
-    /// Only origin servers hide resources, not proxies.
+    /// Only origin servers, not proxies, hide resources.
     fn hides_resource(&mut self) -> bool {
         self.responder() != Responder::Proxy && self.hidden() == Hidden::Resource
     }
@@ -282,7 +282,7 @@ fn not_permitted(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
         return None;
     }
     let of_account = matches!(denied, Permission::Suspended | Permission::Locked | Permission::Unverified);
-    // Only origin servers send `WWW-Authenticate`, not proxies.
+    // Only origin servers, not proxies, send `WWW-Authenticate`.
     if inquiry.responder() == Responder::Proxy {
         return permission::denied_for(denied, Scheme::Basic);
     }

@@ -182,7 +182,7 @@ sources! {
         "15.5.2" "401" {
             UNAUTHORIZED 1 Definition "401: the request lacks valid credentials for the target resource." quoting "lacks valid authentication credentials for the target resource";
             CHALLENGE 1 Must "A 401 must carry a challenge that applies to the target resource." quoting "MUST send a WWW-Authenticate header field";
-            REFUSED_CREDENTIALS 2 Definition "If credentials were sent, a 401 refuses them." quoting "authorization has been refused for those credentials";
+            REFUSED_CREDENTIALS 2 Definition "If credentials were sent, a 401 says that they were refused." quoting "authorization has been refused for those credentials";
             NEW_CREDENTIALS 2 May "The client can repeat the request with new or replaced credentials." quoting "a new or replaced Authorization header field";
             SAME_CHALLENGE 2 Should "If the same challenge comes back after an attempt, the user agent should show the response to the user." quoting "SHOULD present the enclosed representation";
         }

@@ -122,7 +122,7 @@ fn pack_faults(reading: &Reading<'_>, pack: &Pack) -> Vec<Diagnostic> {
     let fault = |field: &str, message| reading.fault(&JsonPath::default().field(field), Target::Value, message);
     let mut faults = Vec::new();
     if !pack.id.is_empty() && !is_kebab(&pack.id) {
-        let hint = say!("lower-case letters, digits and single hyphens, such as `town-library`");
+        let hint = say!("lower-case letters, digits and single hyphens, for example `town-library`");
         faults.push(fault("id", say!("the id `{}` isn't in kebab case", pack.id)).hint(hint));
     }
     if !pack.language.is_empty() && !is_language(&pack.language) {

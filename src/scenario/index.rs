@@ -46,8 +46,8 @@ impl Category {
         Self::all().find(|category| category.name() == word)
     }
 
-    /// Returns the kind of case that an answer counts towards. Answers about servers and incidents count as answers to
-    /// edge cases.
+    /// Returns the kind of case that an answer counts towards. Questions about servers and incidents count as edge
+    /// cases.
     pub const fn kind(self) -> Kind {
         match self {
             Self::Kind(kind) => kind,

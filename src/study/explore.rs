@@ -61,7 +61,7 @@ impl ExploreEntry {
             ),
             row(Self::Workbench, say!("Workbench"), say!("Set facts and see how the ruling changes.")),
             row(Self::Reference, say!("Reference"), say!("Definitions, sample challenges, the order of checks.")),
-            row(Self::Progress, say!("Your progress"), say!("Your correct answers, and how well you judged them.")),
+            row(Self::Progress, say!("Your progress"), say!("Your correct answers, and how sure you were of them.")),
             row(Self::Settings, say!("Settings"), say!("Theme, motion, keys, and a layout for screen readers.")),
         ]
     }

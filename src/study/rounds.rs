@@ -115,12 +115,18 @@ impl Study {
     pub fn rule_warning(&self) -> Option<String> {
         let is_over = self.course.as_ref().is_some_and(|course| course.round().phase() == Phase::Finished);
         let warning = match self.stage()? {
-            Stage::Welcome | Stage::PreTest => say!("This will show you the rule, so the pre-test will tell you less."),
-            Stage::Probe if !is_over => {
-                say!("This will show you the rule, so your answers to the new cases will tell you less.")
+            Stage::Welcome | Stage::PreTest => {
+                say!("This shows the rule, so the pre-test will say less about what you know.")
             }
-            Stage::PostTest if !is_over => say!("This will show you the rule, so the post-test will tell you less."),
-            Stage::CheckUp if !is_over => say!("This will show you the rule, so the check-up will tell you less."),
+            Stage::Probe if !is_over => {
+                say!("This shows the rule, so these answers will say less about what you know.")
+            }
+            Stage::PostTest if !is_over => {
+                say!("This shows the rule, so the post-test will say less about what you know.")
+            }
+            Stage::CheckUp if !is_over => {
+                say!("This shows the rule, so the check-up will say less about what you know.")
+            }
             _ => return None,
         };
         Some(warning.to_owned())

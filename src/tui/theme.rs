@@ -1,4 +1,4 @@
-//! Defines the style for each meaning, and the characters for lines and symbols.
+//! Defines how each `Meaning` of text looks, and the characters for lines and symbols.
 //!
 //! Wherever the default theme colours text, it sets the background as well, so that the text looks the same on every
 //! terminal. All other text keeps the terminal's own colours. Each colour has a single meaning, which is always

@@ -117,7 +117,7 @@ fn after_a_command_at_the_end_of_the_course_the_program_says_what_enter_does() {
 fn after_a_command_the_open_question_says_again_what_to_type() {
     let script = format!("\n{}settings motion off\n\nhelp\nprogress\nquit\n", "403 g\n".repeat(4));
     let said = transcript(open(Begin::Course), &script, 200);
-    let how = "Question: 401 or 403?\nType 401 or 403, followed by g, f or c, such as 401 c.\n";
+    let how = "Question: 401 or 403?\nType 401 or 403, followed by g, f or c, for example 401 c.\n";
     assert_eq!(said.matches(how).count(), 3 + 4, "the first three questions, and four commands: {said}");
     assert_eq!(said.matches("Question: 401 or 403?\n").count(), 5 + 4, "{said}");
 }

@@ -201,9 +201,9 @@ fn what_a_text_says_is_among_the_passages_that_it_cites() {
         ("edge-public-page-http", "An expired, revoked, malformed or otherwise invalid token should get 401."),
         ("edge-booking-http", "A script can read a response with any status"),
         ("edge-gateway-http", "407: the client needs to authenticate itself to use a proxy."),
-        ("server-apache-other-user-http", "If credentials were sent, a 401 refuses them."),
-        ("edge-two-layers-http", "If credentials were sent, a 401 refuses them."),
-        ("edge-current-password-http", "If credentials were sent, a 401 refuses them."),
+        ("server-apache-other-user-http", "If credentials were sent, a 401 says that they were refused."),
+        ("edge-two-layers-http", "If credentials were sent, a 401 says that they were refused."),
+        ("edge-current-password-http", "If credentials were sent, a 401 says that they were refused."),
     ] {
         let scenario = library.scenarios().find(|scenario| scenario.id == id).expect("a scenario");
         let ruling = scenario.ruling();

@@ -97,7 +97,7 @@ fn newcomer(stage: Stage, item: &Item) -> (Answer, Confidence) {
     (if stage == Stage::PreTest && item.is_judged() { wrong(item) } else { right(item) }, Confidence::Fairly)
 }
 
-/// The stages that a learner goes through who makes no mistakes after the pre-test.
+/// The stages of a learner who makes no mistakes after the pre-test.
 const WHOLE: [Stage; 8] = [
     Stage::Welcome,
     Stage::PreTest,
@@ -325,8 +325,8 @@ fn check_ups_come_one_seven_and_thirty_days_after_the_last_one_that_was_passed()
         assert_eq!(course.due_at(), Some(DAY));
         assert_eq!(course.reopen(DAY - 1), None);
         now += DAY;
-        // The learner gives wrong answers to two kinds of case. These two kinds of case have different codes, so no
-        // other kinds of case are mixed in.
+        // The learner gets cases of two kinds wrong. The two kinds have different codes, so no other kinds are mixed
+        // in.
         let missed = [Kind::Expired, Kind::Policy];
         let walked = check_up(&mut course, now, |item| !item.kind().is_some_and(|kind| missed.contains(&kind)));
         assert!(is_new(&walked));

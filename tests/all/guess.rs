@@ -9,8 +9,8 @@ use airside::ruling::Verdict;
 use airside::scenario::library::Library;
 use airside::scenario::{Kind, Pool, Scenario};
 
-/// Returns the words of a scenario without the deciding lines of the scenario and its twin, and without the lines in
-/// which the two differ.
+/// Returns the words of a scenario without the deciding lines of both cases of its pair, and without the lines in which
+/// the two cases differ.
 fn words(scenario: &Scenario, library: &Library) -> HashSet<String> {
     let twin = scenario.twin.as_deref().and_then(|id| library.scenario(id));
     let kept = scenario.shown_lines().enumerate().filter(|(place, line)| {

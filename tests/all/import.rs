@@ -475,7 +475,7 @@ fn incidents_that_are_exported_and_imported_again_keep_their_stories() {
     let (gift, pack) = (gift.to_str().expect("text"), pack.to_str().expect("text"));
     run_in(home.path(), &["export", "gift", "--kinds", "incident", "--out", gift], "");
     let said = run_in(home.path(), &["import", "gift", gift, "--out", pack], "");
-    assert!(err(&said).contains("The facts for every question are only guesses."), "{}", err(&said));
+    assert!(err(&said).contains("airside can only guess the facts of each question."), "{}", err(&said));
     let back: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(pack).expect("there")).expect("JSON");
     let scenarios = back["scenarios"].as_array().expect("a list");
     assert!(scenarios.len() > 20, "{}", scenarios.len());

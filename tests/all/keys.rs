@@ -187,7 +187,7 @@ fn a_text_is_searched_on_every_screen_that_has_one() {
         }
         type_keys(program.as_mut(), "qqqq");
         let mut nothing = words(&text(program.as_mut(), size));
-        if nothing.contains("the pre-test will tell you less") {
+        if nothing.contains("the pre-test will say less") {
             // Before the pre-test, the results appear only after a warning and Enter.
             press(program.as_mut(), KeyCode::Enter);
             nothing = words(&text(program.as_mut(), size));
@@ -338,12 +338,12 @@ fn before_the_pre_test_the_search_takes_the_whole_word_and_warns_before_it_lists
     let mut program = shot("home-new").open(Options::default(), size);
     type_keys(program.as_mut(), "/token");
     let typed = words(&text(program.as_mut(), size));
-    assert!(typed.contains("token_") && typed.contains("the pre-test will tell you less"), "{typed}");
+    assert!(typed.contains("token_") && typed.contains("the pre-test will say less"), "{typed}");
     assert!(!typed.contains("RFC") && !typed.contains("▸"), "nothing is listed yet: {typed}");
     press(program.as_mut(), KeyCode::Enter);
     let found = text(program.as_mut(), size);
     assert!(found.contains("▸ "), "{found}");
     press(program.as_mut(), KeyCode::Esc);
     let all = words(&text(program.as_mut(), size));
-    assert!(all.contains("▸ The three questions") && !all.contains("will tell you less"), "{all}");
+    assert!(all.contains("▸ The three questions") && !all.contains("will say less"), "{all}");
 }

@@ -272,7 +272,7 @@ fn contrast_pairs_may_be_split_between_two_files_in_the_users_folder() {
     assert!(library.problems.is_empty(), "{:?}", library.problems);
     assert_eq!(library.named, ["half-1"]);
     let (alone, report) = report(&folder.path().join("0.json"));
-    assert!(!alone && report.contains("none of these packs contains the twin"), "{report}");
+    assert!(!alone && report.contains("none of these packs contains the other case"), "{report}");
 }
 
 #[test]
@@ -301,7 +301,7 @@ fn thousands_of_faults_on_one_line_are_all_found() {
     pack["scenarios"] = many.collect();
     let text = pack.to_string();
     let faults = check(&[read_all("long.json", &text)]);
-    // Each scenario has two faults: an unknown misconception, and a twin that doesn't refer back to the scenario.
+    // Each scenario has two faults: an unknown misconception, and a `twin` that doesn't refer back to the scenario.
     assert_eq!(faults.len(), 2 * count);
     assert!(faults.iter().all(|fault| fault.line == 1 && fault.excerpt.0.len() < 200));
     assert!(faults.is_sorted_by_key(|fault| fault.column));

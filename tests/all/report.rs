@@ -182,7 +182,7 @@ fn of_two_endings_of_one_sitting_none_counts_until_the_teacher_chooses() {
     assert!(
         fork["rejected"][0]["why"]
             .as_str()
-            .is_some_and(|why| why.contains("2 files in which the same sitting ends differently")),
+            .is_some_and(|why| why.contains("2 files that contain different versions of the same exam")),
         "{fork}"
     );
     let chosen = json_with(folder, folder, &["--prefer", other.to_str().expect("text")]);
@@ -196,7 +196,9 @@ fn of_two_endings_of_one_sitting_none_counts_until_the_teacher_chooses() {
     sit(&library, home.path(), Pool::FormA, "08", 5_000, &mut |library, id| (truth(library, id), Confidence::Guess));
     let twice = json(folder, folder);
     assert_eq!(twice["seats"].as_array().map(Vec::len), Some(1));
-    assert!(twice["rejected"][0]["why"].as_str().is_some_and(|why| why.contains("2 sittings for seat 08 (form A)")));
+    assert!(
+        twice["rejected"][0]["why"].as_str().is_some_and(|why| why.contains("2 exams that seat 08 started (form A)"))
+    );
 }
 
 #[test]
@@ -236,8 +238,8 @@ fn exams_under_other_conditions_and_exams_not_handed_in_are_named() {
         "{table}"
     );
     for (expect, what) in [
-        ("colour=red", "`colour=red` isn't a valid condition"),
-        ("form=C", "isn't a valid condition"),
+        ("colour=red", "`colour=red` isn't a valid exam setting"),
+        ("form=C", "isn't a valid exam setting"),
         (" , ", "contains no"),
     ] {
         let unknown = run_in(home.path(), &["class", "report", "x", "--expect", expect], "");
@@ -739,7 +741,7 @@ fn in_a_class_of_24_every_sitting_under_other_conditions_is_named_and_no_other()
         "Seat 21 was given extra time: 5 minutes (code K7Q).",
         "Not handed in: 1 exam (22). To count these exams, add --include-open.",
         "These seats have several files, and none of them counts until you choose one with --prefer: 23.",
-        "is one of 2 sittings for seat 23 (form A); choose one with --prefer",
+        "is one of 2 exams that seat 23 started (form A); choose one with --prefer",
         "10 of 10, form B",
     ] {
         assert!(text.contains(sentence), "{sentence}: {text}");

@@ -14,7 +14,7 @@ const SILENT: [&str; 3] = ["Welcome", "Your progress", "Settings"];
 
 /// Each test of the course, with the warning that appears before the rule is shown.
 const TESTS: [(Stage, &str); 2] =
-    [(Stage::PreTest, "the pre-test will tell you less"), (Stage::PostTest, "the post-test will tell you less")];
+    [(Stage::PreTest, "the pre-test will say less"), (Stage::PostTest, "the post-test will say less")];
 
 /// Returns the study of a learner who has answered the first question of a test and has also begun a round outside the
 /// course.

@@ -680,7 +680,7 @@ fn before_the_pre_test_is_over_whatever_shows_the_rule_says_so_first() {
         let mut seen = Seen::new(80, 24, Options::default());
         seen.model = first_start();
         seen.press(keys);
-        let asked = seen.text().contains("the pre-test will tell you less");
+        let asked = seen.text().contains("the pre-test will say less");
         // The learner's progress doesn't reveal the rule.
         assert!(asked || keys.starts_with("to:"), "{keys}: {}", seen.text());
         // The search field opens immediately, with the warning next to it.

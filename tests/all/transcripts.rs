@@ -122,14 +122,14 @@ fn claims_of_the_article_are_tagged_as_wrong_only_after_the_answer() {
 fn plain_mode_never_leaves_the_reader_without_what_to_type() {
     let open =
         |begin| Study::open(Opening { library: Library::open(None, &[]), state_folder: None, begin, clock: || 4 });
-    let how = "Type 401 or 403, followed by g, f or c, such as 401 c.";
+    let how = "Type 401 or 403, followed by g, f or c, for example 401 c.";
     let test = transcript(open(Begin::Course), "\n401 c\nback\nc\nquit\n", 200);
     assert!(test.contains("To change your last answer, type undo."), "{test}");
     assert!(test.matches(how).count() == 3 && test.contains(&format!("Choose an answer first. {how}")), "{test}");
     let server = vec![ItemId::from("server-prometheus-a-no-credentials-http")];
     let line = transcript(open(Begin::Items(server)), "challenge c\nhint\nnone\nquit\n", 200);
     assert!(line.contains("There is no hint about the deciding line.") && line.contains("such as 1."), "{line}");
-    assert!(line.contains("Type a number from 1 to 4, followed by g, f or c, such as 2 c."), "{line}");
+    assert!(line.contains("Type a number from 1 to 4, followed by g, f or c, for example 2 c."), "{line}");
 }
 
 #[test]
@@ -218,7 +218,7 @@ fn a_case_can_be_found_and_opened_in_plain_mode_and_the_course_goes_on_afterward
         "cases lounge airport\nopen 1\nopen 1\nreveal\nreveal\n\nopen 99\nopen not-owner-duty-free-airporr\nquit\n";
     let said = transcript(Study::open(opening), script, 80);
     assert!(said.contains("1: ") && said.contains("To open a case, type, for example"), "{said}");
-    assert!(said.contains("the pre-test will tell you less"), "{said}");
+    assert!(said.contains("the pre-test will say less"), "{said}");
     let (_, after) = said.split_once("The round is over").expect("the case was answered");
     assert!(after.contains("Welcome") && after.contains("There is no case 99."), "{said}");
     assert!(after.contains("not-owner-duty-free-airport?"), "{said}");
@@ -278,10 +278,10 @@ fn the_menu_opens_everything_that_it_lists() {
 fn before_the_pre_test_the_menu_and_the_reference_ask_before_they_show_the_rule() {
     let said = transcript(course(None, Begin::Course), "menu\n2\n2\nquit\n", 80);
     let parts: Vec<&str> = said.split("> ").collect();
-    assert!(parts[2].contains("the pre-test will tell you less") && parts[3].contains("claim 1"), "{said}");
+    assert!(parts[2].contains("the pre-test will say less") && parts[3].contains("claim 1"), "{said}");
     let said = transcript(course(None, Begin::Course), "reference tests\nreference tests\nquit\n", 80);
     let parts: Vec<&str> = said.split("> ").collect();
-    assert!(parts[1].contains("the pre-test will tell you less") && parts[2].lines().count() > 20, "{said}");
+    assert!(parts[1].contains("the pre-test will say less") && parts[2].lines().count() > 20, "{said}");
 }
 
 #[test]

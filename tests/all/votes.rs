@@ -355,9 +355,9 @@ fn an_empty_field_is_no_count() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut board = slides(lesson(folder.path()), Options::default());
     press(&mut board, "\n\n");
-    assert!(text(&mut board, 80, 24).contains("Type the number of hands for 401. If there are none, type 0."));
+    assert!(text(&mut board, 80, 24).contains("Type the number of votes for 401. If there are none, type 0."));
     press(&mut board, "7\n\n");
-    assert!(text(&mut board, 80, 24).contains("Type the number of hands for 403. If there are none, type 0."));
+    assert!(text(&mut board, 80, 24).contains("Type the number of votes for 403. If there are none, type 0."));
     press(&mut board, "0\n");
     let file = fs::read_to_string(folder.path().join("votes.jsonl")).expect("written");
     assert!(file.contains("{\"401\":7,\"403\":0}"), "{file}");
@@ -661,7 +661,7 @@ fn the_help_of_a_count_says_what_its_keys_do_there() {
     press(&mut board, "\n?");
     let shown = text(&mut board, 120, 60);
     for label in [
-        "type the number of hands", "undo the last step", "go to the next number",
+        "type the number of votes", "undo the last step", "go to the next number",
         "after a search: go to the next match",
     ] {
         assert_eq!(shown.matches(label).count(), 1, "{label}: {shown}");

@@ -16,7 +16,7 @@ const INNER: u8 = 0x05;
 const HEADER: usize = 100;
 
 pub(super) enum Value {
-    /// The row number, which isn't stored a second time in the record.
+    /// The row number, which the record itself doesn't contain.
     Id,
     Number(i64),
     Text(String),

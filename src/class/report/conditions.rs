@@ -49,13 +49,13 @@ impl Expected {
         for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
             let wrong = || {
                 say!(
-                    "`{}` isn't a valid condition; type, for example, form=A,seed=3,minutes=20,count=10,code=K7Q, and leave out the form if neighbours get different forms",
+                    "`{}` isn't a valid exam setting; type, for example, form=A,seed=3,minutes=20,count=10,code=K7Q. If students get different forms, leave out the form",
                     part
                 )
             };
             let (name, value) = part.split_once('=').ok_or_else(wrong)?;
             if !names.insert(name.trim().to_lowercase()) {
-                return Err(say!("it contains `{}` twice; type each condition only once", name.trim()));
+                return Err(say!("it contains `{}` twice; type each setting only once", name.trim()));
             }
             match (name.trim().to_lowercase().as_str(), value.trim()) {
                 ("form", "A" | "a") => expected.form = Some(ExamForm::A),
@@ -72,7 +72,7 @@ impl Expected {
         }
         if expected == Self::default() {
             return Err(say!(
-                "it contains no condition; type, for example, form=A,seed=3,minutes=20,count=10,code=K7Q"
+                "it contains no exam setting; type, for example, form=A,seed=3,minutes=20,count=10,code=K7Q"
             )
             .to_owned());
         }

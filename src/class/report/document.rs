@@ -19,7 +19,7 @@ const SET_BACK: u64 = 60_000;
 pub fn document(class: &Class) -> Document {
     let mut report = Document::new(say!("401 or 403: class report"));
     let counts = format!("{}, {}", seats(class.seats.len()), exams(class.graded_exams().count()));
-    report.paragraph(say!("{}. Seats are codes, not names.", counts));
+    report.paragraph(say!("{}. Students are listed by seat code, not by name.", counts));
     conditions(class, &mut report);
     if !class.seats.is_empty() {
         by_kind(class, &mut report);
@@ -36,7 +36,7 @@ fn conditions(class: &Class, report: &mut Document) {
     let expected: Vec<String> =
         class.expected.iter().map(Expected::text).filter(|conditions| !conditions.is_empty()).collect();
     if !expected.is_empty() {
-        report.paragraph(Text::verbatim(say!("Conditions: {}.", expected.join("; "))));
+        report.paragraph(Text::verbatim(say!("Exam settings: {}.", expected.join("; "))));
     }
     for remark in remarks(class) {
         report.paragraph(Text::verbatim(remark));
@@ -49,7 +49,7 @@ pub fn remarks(class: &Class) -> Vec<String> {
     let mut remarks = Vec::new();
     for (seat, form, differences) in &class.other_conditions {
         remarks.push(say!(
-            "Seat {} took the exam ({}) under different conditions: {}.",
+            "Seat {} took the exam ({}) with different settings: {}.",
             seat,
             form.title(),
             differences.join(", ")
@@ -196,7 +196,7 @@ fn table<const N: usize>(head: [&str; N], rows: impl IntoIterator<Item = [Text; 
 fn by_kind(class: &Class, report: &mut Document) {
     report.heading(say!("By kind of case"));
     report.paragraph(say!(
-        "Correct answers to each kind of case. Next, teach the kinds with the fewest correct answers."
+        "Correct answers for each kind of case. Next, teach the kinds with the fewest correct answers."
     ));
     for (kind, tallies) in class.kinds() {
         bars(kind.title(), tallies, report);

@@ -30,9 +30,9 @@ pub enum Rejected {
     /// Another file contains the same sitting and may contain more of it.
     #[error("{}", crate::say!("is a copy of {}", .0))]
     Copy(String),
-    #[error("{}", crate::say!("is one of {} files in which the same sitting ends differently (seat {}, {}); choose one with --prefer", files, seat, form.title()))]
+    #[error("{}", crate::say!("is one of {} files that contain different versions of the same exam (seat {}, {}); choose one with --prefer", files, seat, form.title()))]
     Fork { seat: String, form: ExamForm, files: usize },
-    #[error("{}", crate::say!("is one of {} sittings for seat {} ({}); choose one with --prefer", files, seat, form.title()))]
+    #[error("{}", crate::say!("is one of {} exams that seat {} started ({}); choose one with --prefer", files, seat, form.title()))]
     BeganTwice { seat: String, form: ExamForm, files: usize },
     #[error("{}", crate::say!("doesn't count, because {} was chosen instead for seat {} ({})", preferred, seat, form.title()))]
     NotPreferred { preferred: String, seat: String, form: ExamForm },

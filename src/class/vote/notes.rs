@@ -67,7 +67,7 @@ fn now(session: &VoteState) -> String {
     let both = session.case().is_some_and(|case| case.both);
     match session.phase {
         VotePhase::Talking(_) if both => {
-            say!("Both codes are right: let neighbours compare their reasons for two minutes, then vote again.")
+            say!("Both codes are right: let students compare their reasons in pairs for two minutes, then vote again.")
                 .to_owned()
         }
         VotePhase::Ruling if both => {
@@ -75,14 +75,17 @@ fn now(session: &VoteState) -> String {
         }
         VotePhase::Reading => say!("Students read the case on their own, without talking.").to_owned(),
         VotePhase::Voting(Vote::First) => {
-            say!("Take a vote on each code and count the hands, but don't say which code has more.").to_owned()
+            say!("Take a vote on each code and count the hands, but don't say which code has more votes.").to_owned()
         }
         VotePhase::Voting(_) => say!("Count the hands again.").to_owned(),
         VotePhase::Talking(Advice::Explain) => {
             say!("{} correct (below 35%): explain the case again without naming the code, then vote again.", share)
         }
         VotePhase::Talking(Advice::Discuss) => {
-            say!("{} correct (35 to 70%): let students talk to a neighbour for two minutes, then vote again.", share)
+            say!(
+                "{} correct (35 to 70%): let students discuss the case in pairs for two minutes, then vote again.",
+                share
+            )
         }
         VotePhase::Talking(Advice::Tell) => {
             say!("{} correct (above 70%): give the answer, explain it in one sentence, and continue.", share)

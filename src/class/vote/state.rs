@@ -32,9 +32,9 @@ pub enum VoteInput {
 /// The reason why an input has no effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum VoteError {
-    #[error("{}", crate::say!("Count the hands: two numbers, for 401 and for 403."))]
+    #[error("{}", crate::say!("Count the votes and type two numbers: one for 401 and one for 403."))]
     Count,
-    #[error("{}", crate::say!("Enter at least one hand, and at most 9999 for each code."))]
+    #[error("{}", crate::say!("Enter at least one vote in total, and at most 9999 votes for each code."))]
     NoHands,
     #[error("{}", crate::say!("There are no votes to count at the moment."))]
     NoVote,

@@ -156,7 +156,7 @@ pub(in crate::cli) struct ReportArgs {
     pub prefer: Vec<PathBuf>,
     /// The settings that every exam should have, such as form=A,seed=3,minutes=20,count=10,code=K7Q; settings that
     /// you leave out are compared with the most common ones
-    #[arg(long, value_name = "CONDITIONS", value_parser = Expected::parse)]
+    #[arg(long, value_name = "SETTINGS", value_parser = Expected::parse)]
     pub expect: Option<Expected>,
     /// A CSV file with the columns seat, login and name
     #[arg(long, value_name = "FILE")]

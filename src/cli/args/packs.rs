@@ -92,6 +92,6 @@ pub(in crate::cli) enum PackCommand {
 }
 
 fn kebab(id: &str) -> Result<String, String> {
-    let why = || crate::say!("lower-case letters, digits and single hyphens, such as `town-library`").to_owned();
+    let why = || crate::say!("lower-case letters, digits and single hyphens, for example `town-library`").to_owned();
     if is_kebab(id) { Ok(id.to_owned()) } else { Err(why()) }
 }

@@ -35,8 +35,9 @@ pub(super) fn import(args: &ImportArgs, out: &mut Printer<'_>) -> Result<u8, Err
         let message = say!("{} contains no questions that can be imported", source);
         return Err(Failure::failed(message).hint("airside import --help").into());
     }
-    let message =
-        say!("The facts for every question are only guesses. The `teacher` field of each question says what to check.");
+    let message = say!(
+        "airside can only guess the facts of each question. The `teacher` field of the question says what to check."
+    );
     writeln!(streams::stderr(), "airside: {message}")?;
     let text = json(&written(&pack)).into_owned();
     let name = args.output.out.display();

@@ -21,7 +21,7 @@ struct Dialect {
 const NAMED: Dialect = Dialect { request: "", status: "", ends: &[], is_anywhere: false, is_wire: false };
 
 const DIALECTS: [Dialect; 10] = [
-    // kubectl, Playwright, In this order: OkHttp, Feign, Jersey and Karate, the header log of Apache HttpClient, .NET,
+    // In this order: kubectl, Playwright, OkHttp, Feign, Jersey and Karate, the header log of Apache HttpClient, .NET,
     // undici and mitmdump.
     Dialect { status: "Response Status: ", ..NAMED },
     Dialect { request: "→ ", status: "← ", ends: &["=> ", "<= "], ..NAMED },

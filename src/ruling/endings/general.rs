@@ -129,7 +129,7 @@ pub(in super::super) const MALFORMED: Ending =
 pub(in super::super) const INCOMPLETE: Ending =
     Ending { citations: list![source::BAD_REQUEST, source::UNPROCESSABLE], ..MALFORMED }.also(&[422]);
 
-/// An OAuth endpoint answers a request with a missing parameter with 400 and `invalid_request` (RFC 6749 section 5.2).
+/// If a parameter is missing, an OAuth endpoint responds with 400 and `invalid_request` (RFC 6749 section 5.2).
 pub(in super::super) const PARAMETER_MISSING: Ending = Ending {
     client_may: "Add the missing parameter and send the request again.",
     citations: list![source::TOKEN_ERROR, source::PARAMETER_MISSING, source::BAD_REQUEST],

@@ -15,22 +15,30 @@ pub(super) fn faults<'a>(
     let mut fault = |message: String| faults.push(spot.fault("twin", message));
     let Some(twin) = find(name) else {
         if whole {
-            fault(say!("none of these packs contains the twin `{}`", name));
+            fault(say!("none of these packs contains the other case of the pair, `{}`", name));
         }
         return;
     };
     let differs: Vec<&str> = spot.scenario.facts.difference(&twin.facts).into_iter().map(FactName::name).collect();
     if differs.len() != 1 {
         let how = if differs.is_empty() { say!("in none").to_owned() } else { format!("in {}", differs.join(", ")) };
-        fault(say!("twins must differ in exactly one fact; `{}` differs {}", name, how));
+        fault(say!("the two cases of a pair must differ in exactly one fact, but `{}` differs {}", name, how));
     }
     if twin.answer == spot.scenario.answer {
-        fault(say!("twins must have different answers, but `{}` also has the answer {}", name, twin.answer.name()));
+        fault(say!(
+            "the two cases of a pair must have different answers, but `{}` also has the answer {}",
+            name,
+            twin.answer.name()
+        ));
     }
     if twin.telling != spot.scenario.telling {
-        fault(say!("twins must have the same telling, but the telling of `{}` is {}", name, twin.telling.title()));
+        fault(say!(
+            "the two cases of a pair must have the same telling, but the telling of `{}` is {}",
+            name,
+            twin.telling.title()
+        ));
     }
     if twin.twin.as_deref() != Some(spot.scenario.id.as_str()) {
-        fault(say!("twins must name each other, but `{}` doesn't name `{}`", name, spot.scenario.id));
+        fault(say!("the two cases of a pair must name each other, but `{}` doesn't name `{}`", name, spot.scenario.id));
     }
 }

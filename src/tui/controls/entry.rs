@@ -1,4 +1,4 @@
-//! Draws one menu entry: a sign, a code, text, details and a note, with a caption below.
+//! Draws one menu entry: a mark, a code, text, details and a note, with a caption below.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -20,7 +20,7 @@ const DETAILS_FROM: usize = 48;
 
 const CODE_COLUMNS: usize = 6;
 
-/// In a longer bar, the eye doesn't find the way from the name to the number.
+/// Beside a longer bar, it is hard to see which number belongs to which name.
 const LONGEST_BAR: usize = 24;
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -44,7 +44,7 @@ pub(in super::super) struct MenuEntry {
 
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct EntryParts {
-    /// The width of the left margin, which holds the pointer and any signs.
+    /// The width of the left margin, which holds the pointer and any marks.
     pub lead: usize,
     pub code: usize,
     pub text: Option<usize>,

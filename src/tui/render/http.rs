@@ -11,7 +11,7 @@ const METHODS: [&str; 9] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OP
 /// because another part of the page is already highlighted.
 pub(super) fn pieces(line: &str, calm: bool, theme: Theme) -> Vec<Piece> {
     let piece = |text: &str, meaning| (text.to_owned(), theme.style(meaning));
-    // The signs with which `curl -v` marks the lines of a request and of a response.
+    // The markers that `curl -v` puts before the lines of a request and of a response.
     if let Some((mark, line)) = line.split_at_checked(2).filter(|(mark, _)| ["> ", "< "].contains(mark)) {
         return [vec![piece(mark, Meaning::Muted)], pieces(line, calm, theme)].concat();
     }

@@ -56,7 +56,7 @@ impl SlideScreen {
                 if let Some(empty) = (0..2).find(|field| self.typed[*field].is_empty()) {
                     self.field = empty;
                     let code = if empty == 0 { "401" } else { "403" };
-                    return Turn::Tell(say!("Type the number of hands for {}. If there are none, type 0.", code));
+                    return Turn::Tell(say!("Type the number of votes for {}. If there are none, type 0.", code));
                 }
                 let [unauthorized, forbidden, unknown] =
                     [0, 1, 2].map(|field: usize| self.typed[field].parse().unwrap_or(0));

@@ -16,7 +16,7 @@ use super::super::{Msg, Options};
 use super::{BETWEEN_REPEATS, DELIBERATE, LONGEST_REPEAT, Pace, Place, Press, Window};
 use crate::keys::{Action, Context, Keys};
 
-/// The maximum number of empty rows at the end of a page whose last block was moved to the next page.
+/// The maximum number of rows that stay empty at the end of a page when a block is moved to the next page.
 const MOST_HIDDEN: u16 = 5;
 
 /// The key name that [`Window::record`] stores for a click.

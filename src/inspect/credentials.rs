@@ -10,9 +10,8 @@ use serde_json::Value;
 
 use self::body::BodyFields;
 pub use self::mask::SecretList;
-pub(super) use self::mask::is_masked;
 pub(crate) use self::mask::{MASK, masked_field, masked_target};
-use self::mask::{secrets_in_path, token_in_path};
+use self::mask::{is_masked, secrets_in_path, token_in_path};
 use self::names::{
     KEY_PARAMETERS, SIGNATURE_PARAMETERS, SIGNED_FORMS, is_key_field, is_signature_field, stands_for_token,
     token_in_protocols,

@@ -17,7 +17,6 @@ mod pairs;
 mod panel;
 mod raw;
 
-use super::credentials::is_masked;
 pub use super::field::{HeaderField, Position, value, values};
 use crate::diagnostic::Diagnostic;
 use crate::say;
@@ -183,10 +182,9 @@ pub fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box<Diagno
     } else {
         return Err(nothing_found(path, &lines));
     };
-    // Some loggers, such as the one of .NET, replace values that may be secret.
+    // .NET masks the value of every field unless the program allows some.
     for response in read.iter_mut().map(|exchange| &mut exchange.response) {
-        let challenge = value(&response.fields, "WWW-Authenticate");
-        if challenge.is_some_and(|challenge| is_masked(challenge) && !challenge.contains(' ')) {
+        if value(&response.fields, "WWW-Authenticate").is_some_and(|value| ["*", "[Redacted]"].contains(&value)) {
             response.fields = Vec::new();
             response.shows_fields = false;
         }

@@ -737,7 +737,7 @@ fn in_lines_a_question_with_its_own_answers_takes_numbers_letters_and_texts() {
         "Type the number of an answer and how sure you are, for example 1 c or 2 g.",
         "An answer looks like 2 c.",
         "Type the number of an answer first.",
-        "To change your answer, type both again, such as 1 c.",
+        "To change your answer, type both again, for example 1 c.",
     ] {
         assert!(said.contains(sentence), "{sentence}: {said}");
     }

@@ -234,7 +234,7 @@ fn is_secret_field(name: &str) -> bool {
         || ["token", "secret", "password", "session", "csrf"].iter().any(|part| name.contains(part))
 }
 
-pub(in crate::inspect) fn is_masked(secret: &str) -> bool {
+pub(super) fn is_masked(secret: &str) -> bool {
     const WORDS: [&str; 10] = [
         "redacted", "masked", "hidden", "removed", "omitted", "filtered", "your_token", "your-token", "yourtoken",
         "secret_here",

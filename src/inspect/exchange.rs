@@ -8,13 +8,15 @@ mod client_log;
 mod command;
 mod curl;
 mod har;
+mod http2;
 mod json_log;
-mod literal;
 mod log;
+mod named_parts;
 mod noise;
 mod object;
 mod pairs;
 mod panel;
+mod quoted;
 mod raw;
 
 pub use super::field::{HeaderField, Position, value, values};
@@ -147,8 +149,8 @@ pub fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box<Diagno
         return Err(Box::new(fault.hint(say!("leave out the bodies, or provide fewer exchanges"))));
     }
     let text = without_escapes(text.trim_start_matches('\u{feff}').trim_end_matches('\0'));
-    let unquoted = literal::unquoted(&text);
-    let restored = literal::http2_fields(&text).or_else(|| literal::named_parts(&text));
+    let unquoted = quoted::restored(&text);
+    let restored = http2::restored(&text).or_else(|| named_parts::restored(&text));
     let lines = match unquoted.as_ref().or(restored.as_ref()) {
         Some(lines) => lines.iter().map(|(number, text)| NumberedLine { number: *number, skipped: 0, text }).collect(),
         None => numbered(&text),

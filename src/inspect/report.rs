@@ -162,13 +162,13 @@ fn consequences(document: &mut Document, inspection: &Inspection) {
 fn several(inspections: &[Inspection], report: &MatrixReport) -> Document {
     let mut document = Document::new(say!("{} exchanges", inspections.len()));
     let faults = inspections.iter().filter(|inspection| inspection.verdict.is_fault()).count();
-    let count = match faults {
+    let title = match faults {
         0 if inspections.iter().any(|inspection| inspection.verdict == Conformance::Unknown) => {
-            say!("No response is definitely at fault, but some verdicts are unknown.").to_owned()
+            say!("No definite faults, but some verdicts are unknown").to_owned()
         }
-        0 => say!("No response is at fault.").to_owned(),
-        1 => say!("1 response is at fault.").to_owned(),
-        faults => say!("{} responses are at fault.", faults),
+        0 => say!("No response is at fault").to_owned(),
+        1 => say!("1 response is at fault").to_owned(),
+        faults => say!("{} responses are at fault", faults),
     };
     let rows = inspections.iter().enumerate().map(|(index, inspection)| {
         let meaning = match inspection.verdict {
@@ -181,7 +181,7 @@ fn several(inspections: &[Inspection], report: &MatrixReport) -> Document {
         vec![(index + 1).to_string().into(), request(inspection).into(), status.into(), verdict]
     });
     let head = [say!("No."), say!("Request"), say!("Status"), say!("Verdict")];
-    document.blocks.push(Block::panel(count.trim_end_matches('.'), vec![Block::table(head, rows)]));
+    document.blocks.push(Block::panel(&title, vec![Block::table(head, rows)]));
     if !report.comparisons.is_empty() {
         document.heading(say!("What a comparison of the responses shows"));
         let texts = report.comparisons.iter().map(|comparison| {

@@ -23,12 +23,14 @@ pub mod citation;
 mod decision;
 mod endings;
 pub mod facts;
+mod inquiry;
 pub mod procedure;
 pub mod source;
 
 pub use article::{Agreement, ArticleReading};
 pub use citation::{Citation, Level};
 pub use facts::{FactName, Facts, UnknownFact};
+pub use inquiry::Trace;
 pub use procedure::rule;
 pub(crate) use procedure::rule_creation;
 
@@ -177,54 +179,6 @@ impl<T: Copy + PartialEq, const N: usize> PartialEq for Extended<T, N> {
 }
 
 impl<T: Copy + Eq, const N: usize> Eq for Extended<T, N> {}
-
-/// The questions that the procedure asked, in order. There is at most one question about each fact.
-#[derive(Clone, Copy)]
-pub struct Trace {
-    facts: Facts,
-    order: [Option<FactName>; FactName::ALL.len()],
-    asked: u32,
-}
-
-impl Trace {
-    const fn new(facts: &Facts) -> Self {
-        Self { facts: *facts, order: [None; FactName::ALL.len()], asked: 0 }
-    }
-
-    pub fn iter(&self) -> impl Iterator<Item = Step> + Clone {
-        let step = |fact| Step { fact, value: self.facts.value(fact), answer: self.facts.answer(fact) };
-        self.order.iter().copied().map_while(move |fact| fact.map(step))
-    }
-
-    /// Returns whether the procedure asked about a fact. A fact that the procedure didn't ask about can't have affected
-    /// the ruling.
-    pub const fn asked(&self, fact: FactName) -> bool {
-        self.asked & 1 << fact as u32 != 0
-    }
-
-    fn push(&mut self, fact: FactName) {
-        if !self.asked(fact)
-            && let Some(slot) = self.order.get_mut(self.asked.count_ones() as usize)
-        {
-            *slot = Some(fact);
-            self.asked |= 1 << fact as u32;
-        }
-    }
-}
-
-impl PartialEq for Trace {
-    fn eq(&self, other: &Self) -> bool {
-        self.iter().eq(other.iter())
-    }
-}
-
-impl Eq for Trace {}
-
-impl std::fmt::Debug for Trace {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_list().entries(self.iter()).finish()
-    }
-}
 
 /// Returns the status with its reason phrase, such as `403 Forbidden`.
 pub fn status_line(status: u16) -> String {

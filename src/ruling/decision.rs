@@ -7,15 +7,14 @@ impl Ruling {
     /// would have led to a different status. If there is no such check, returns the last check with an unusual result.
     /// For a successful response, returns the last check, because every check matters.
     pub(crate) fn deciding_step(&self) -> usize {
-        let facts = &self.trace.facts;
         let last = self.trace.iter().count().saturating_sub(1);
         if self.status < 300 {
             return last;
         }
         // Facts that the procedure asks about after `FactName::Order` can only add conforming statuses.
         let before = || self.trace.iter().take_while(|step| step.fact != FactName::Order);
-        let unusual = || before().enumerate().filter(|(_, step)| facts.index(step.fact) != 0);
-        let decides = |step: &Step| rule(&facts.with_index(step.fact, 0)).status != self.status;
+        let unusual = || before().enumerate().filter(|(_, step)| step.fact.values().first() != Some(&step.value));
+        let decides = |step: &Step| rule(&self.facts_with_usual(step.fact)).status != self.status;
         let deciding = unusual().filter(|(_, step)| decides(step)).last();
         deciding.or_else(|| unusual().last()).map_or(last, |(step, _)| step)
     }

@@ -2,18 +2,18 @@
 //!
 //! The order starts with the question of who sends the response, and ends with the state of the resource. Where the
 //! specifications define no order, the course defines its own. RFC 9110 defines only when a server evaluates
-//! preconditions and ranges (sections 13.2.1 and 14.2). Facts are read only through an `Inquiry`, which records every
-//! question in the trace. A fact that isn't in the trace therefore can't have affected the ruling.
+//! preconditions and ranges (sections 13.2.1 and 14.2). Facts are read only through an [`Inquiry`].
 
 mod before_identity;
 
 use self::before_identity::before_identity;
 use super::endings::{Draft, Ending, credentials, general, granted, permission, state};
 use super::facts::{
-    Authority, Client, Credentials, Endpoint, Exists, FactName, Facts, Grant, Hidden, Layer, Message, Method, Order,
-    Permission, Precondition, Preflight, Protected, Refusal, Responder, Scheme, Service, State, Strength, Upgrade,
+    Client, Credentials, Endpoint, Exists, Facts, Grant, Hidden, Order, Permission, Precondition, Protected, Responder,
+    Scheme, State, Strength, Upgrade,
 };
-use super::{Ruling, Trace, source};
+use super::inquiry::Inquiry;
+use super::{Ruling, source};
 
 /// Determines what the specifications say about a set of facts, and compares the result with the article's answer.
 ///
@@ -36,9 +36,9 @@ use super::{Ruling, Trace, source};
 /// # Ok::<(), airside::ruling::UnknownFact>(())
 /// ```
 pub fn rule(facts: &Facts) -> Ruling {
-    let mut inquiry = Inquiry { facts, trace: Trace::new(facts) };
+    let mut inquiry = Inquiry::new(facts);
     let draft = decide(&mut inquiry);
-    draft.finish(inquiry.responder(), &inquiry.trace)
+    draft.finish(inquiry.responder(), inquiry.trace())
 }
 
 /// Determines the ruling for a PUT request that created a resource.
@@ -48,54 +48,7 @@ pub(crate) fn rule_creation(facts: &Facts) -> Ruling {
     if is_created { Draft::from(granted::CREATED).finish(facts.responder, &ruling.trace) } else { ruling }
 }
 
-struct Inquiry<'a> {
-    facts: &'a Facts,
-    trace: Trace,
-}
-
-macro_rules! questions {
-    ($($field:ident: $fact:ident,)+) => {
-        impl Inquiry<'_> {
-            $(
-                fn $field(&mut self) -> $fact {
-                    self.ask(FactName::$fact);
-                    self.facts.$field
-                }
-            )+
-        }
-    };
-}
-
-questions! {
-    responder: Responder,
-    service: Service,
-    endpoint: Endpoint,
-    client: Client,
-    message: Message,
-    authority: Authority,
-    method: Method,
-    preflight: Preflight,
-    upgrade: Upgrade,
-    refusal: Refusal,
-    order: Order,
-    protected: Protected,
-    scheme: Scheme,
-    layer: Layer,
-    credentials: Credentials,
-    grant: Grant,
-    strength: Strength,
-    permission: Permission,
-    hidden: Hidden,
-    exists: Exists,
-    precondition: Precondition,
-    state: State,
-}
-
-impl Inquiry<'_> {
-    fn ask(&mut self, fact: FactName) {
-        self.trace.push(fact);
-    }
-
+impl Inquiry {
     /// A proxy's own responses never concern an endpoint, because a proxy forwards every request that it accepts.
     fn target(&mut self) -> Endpoint {
         if self.responder() == Responder::Proxy { Endpoint::Resource } else { self.endpoint() }
@@ -169,7 +122,7 @@ impl Inquiry<'_> {
     }
 }
 
-fn decide(inquiry: &mut Inquiry<'_>) -> Draft {
+fn decide(inquiry: &mut Inquiry) -> Draft {
     if let Some(draft) = before_identity(inquiry) {
         return draft;
     }
@@ -189,7 +142,7 @@ fn decide(inquiry: &mut Inquiry<'_>) -> Draft {
 }
 
 /// The server may refuse invalid credentials although the request doesn't need credentials.
-fn unless_refused(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
+fn unless_refused(inquiry: &mut Inquiry, ending: Ending) -> Draft {
     let draft = Draft::from(ending);
     let has_failed = !matches!(
         inquiry.credentials(),
@@ -205,7 +158,7 @@ fn unless_refused(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
 }
 
 /// Returns `None` if the user is authenticated, the login is strong enough, and the user has permission.
-fn identity_or_permission(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
+fn identity_or_permission(inquiry: &mut Inquiry) -> Option<Ending> {
     let credentials = inquiry.credentials();
     if credentials == Credentials::Unverifiable {
         return Some(general::UNVERIFIABLE);
@@ -234,7 +187,7 @@ fn identity_or_permission(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     }
 }
 
-fn anonymous(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
+fn anonymous(inquiry: &mut Inquiry) -> Option<Ending> {
     if inquiry.permission() == Permission::Granted {
         return None;
     }
@@ -244,11 +197,11 @@ fn anonymous(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
 
 /// A server checks whether an account is locked before checking the secret, because the response would otherwise reveal
 /// whether a guessed secret is correct.
-fn is_locked_out(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> bool {
+fn is_locked_out(inquiry: &mut Inquiry, credentials: Credentials) -> bool {
     credentials == Credentials::WrongSecret && !inquiry.hides_account() && inquiry.permission() == Permission::Locked
 }
 
-fn without_login(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> Ending {
+fn without_login(inquiry: &mut Inquiry, credentials: Credentials) -> Ending {
     let scheme = inquiry.scheme();
     if scheme.is_in_framework() {
         credentials::not_valid(scheme, credentials)
@@ -264,7 +217,7 @@ fn without_login(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> Ending 
     }
 }
 
-fn too_weak(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
+fn too_weak(inquiry: &mut Inquiry) -> Option<Ending> {
     let strength = inquiry.strength();
     if strength == Strength::Sufficient {
         return None;
@@ -276,7 +229,7 @@ fn too_weak(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     })
 }
 
-fn not_permitted(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
+fn not_permitted(inquiry: &mut Inquiry) -> Option<Ending> {
     let denied = inquiry.permission();
     if denied == Permission::Granted {
         return None;
@@ -300,7 +253,7 @@ fn not_permitted(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     }
 }
 
-fn at_token_endpoint(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> Option<Ending> {
+fn at_token_endpoint(inquiry: &mut Inquiry, credentials: Credentials) -> Option<Ending> {
     if credentials != Credentials::Valid {
         return Some(credentials::token_endpoint(inquiry.scheme(), credentials));
     }
@@ -313,7 +266,7 @@ fn at_token_endpoint(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> Opt
     }
 }
 
-fn at_introspection(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> Option<Ending> {
+fn at_introspection(inquiry: &mut Inquiry, credentials: Credentials) -> Option<Ending> {
     if credentials != Credentials::Valid {
         return Some(credentials::introspection(inquiry.scheme(), credentials));
     }
@@ -333,7 +286,7 @@ fn at_introspection(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> Opti
     not_permitted(inquiry).or_else(|| (inquiry.grant() == Grant::Invalid).then_some(permission::INACTIVE))
 }
 
-fn at_revocation(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> Option<Ending> {
+fn at_revocation(inquiry: &mut Inquiry, credentials: Credentials) -> Option<Ending> {
     if credentials != Credentials::Valid {
         return Some(credentials::token_endpoint(inquiry.scheme(), credentials));
     }
@@ -344,7 +297,7 @@ fn at_revocation(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> Option<
     (inquiry.grant() == Grant::Invalid).then_some(permission::REVOKED_ALREADY)
 }
 
-fn in_order(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
+fn in_order(inquiry: &mut Inquiry, ending: Ending) -> Draft {
     let mut draft = Draft::from(ending);
     let (credentials, endpoint) = (inquiry.credentials(), inquiry.target());
     match credentials {
@@ -381,7 +334,7 @@ fn in_order(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
     }
 }
 
-fn resource(inquiry: &mut Inquiry<'_>) -> Ending {
+fn resource(inquiry: &mut Inquiry) -> Ending {
     match inquiry.exists() {
         Exists::Yes => {}
         _ if inquiry.hides_account() => return state::SAME_FOR_EVERY_ACCOUNT,
@@ -414,7 +367,7 @@ fn resource(inquiry: &mut Inquiry<'_>) -> Ending {
 }
 
 /// If the resource doesn't exist, a request that would create the resource can still fail for other reasons.
-fn absent(inquiry: &mut Inquiry<'_>) -> Ending {
+fn absent(inquiry: &mut Inquiry) -> Ending {
     match inquiry.precondition() {
         Precondition::Fails => state::ABSENT_AND_CONDITIONAL,
         Precondition::Required => state::ABSENT_AND_UNCONDITIONAL,
@@ -426,7 +379,7 @@ fn absent(inquiry: &mut Inquiry<'_>) -> Ending {
     }
 }
 
-fn success(inquiry: &mut Inquiry<'_>) -> Ending {
+fn success(inquiry: &mut Inquiry) -> Ending {
     let is_public = inquiry.protected() == Protected::No;
     match inquiry.credentials() {
         Credentials::Valid if is_public || inquiry.responder() == Responder::Proxy => granted::GRANTED,

@@ -9,7 +9,7 @@ use super::super::facts::{
 use super::super::source;
 use super::Inquiry;
 
-pub(super) fn before_identity(inquiry: &mut Inquiry<'_>) -> Option<Draft> {
+pub(super) fn before_identity(inquiry: &mut Inquiry) -> Option<Draft> {
     match inquiry.responder() {
         Responder::Network => return Some(general::NETWORK.into()),
         Responder::Proxy => {
@@ -52,7 +52,7 @@ pub(super) fn before_identity(inquiry: &mut Inquiry<'_>) -> Option<Draft> {
     })
 }
 
-fn service(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
+fn service(inquiry: &mut Inquiry) -> Option<Ending> {
     match inquiry.service() {
         Service::Up => None,
         // A preflight request doesn't change any data, so a read-only service can answer it.
@@ -63,7 +63,7 @@ fn service(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     }
 }
 
-fn unusable(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
+fn unusable(inquiry: &mut Inquiry) -> Option<Ending> {
     match inquiry.message() {
         Message::WellFormed => {}
         Message::Malformed => return Some(general::MALFORMED),
@@ -90,7 +90,7 @@ fn unusable(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
 }
 
 /// If the resource is hidden, an error about the request content would reveal that the resource exists.
-fn incomplete(inquiry: &mut Inquiry<'_>) -> Ending {
+fn incomplete(inquiry: &mut Inquiry) -> Ending {
     if let Some(hidden) = inquiry.hidden_from_client() {
         return hidden;
     }
@@ -105,7 +105,7 @@ fn incomplete(inquiry: &mut Inquiry<'_>) -> Ending {
 
 /// Returns whether a precondition fails and all earlier checks succeed. Preconditions are evaluated before the request
 /// content is processed (RFC 9110 section 13.2.1).
-fn fails_condition_first(inquiry: &mut Inquiry<'_>) -> bool {
+fn fails_condition_first(inquiry: &mut Inquiry) -> bool {
     matches!(inquiry.precondition(), Precondition::Fails | Precondition::Taken)
         && inquiry.responder() != Responder::Proxy
         && inquiry.authority() == Authority::Right
@@ -117,7 +117,7 @@ fn fails_condition_first(inquiry: &mut Inquiry<'_>) -> bool {
         && is_let_in(inquiry)
 }
 
-fn is_let_in(inquiry: &mut Inquiry<'_>) -> bool {
+fn is_let_in(inquiry: &mut Inquiry) -> bool {
     inquiry.protected() == Protected::No
         || !inquiry.is_outside()
             && inquiry.credentials() != Credentials::Unverifiable
@@ -127,11 +127,11 @@ fn is_let_in(inquiry: &mut Inquiry<'_>) -> bool {
 
 /// Adds the statuses for all other checks that the request fails. The specifications don't define the order of these
 /// checks, so every such status conforms unless the service has a fixed order.
-fn unordered(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
+fn unordered(inquiry: &mut Inquiry, ending: Ending) -> Draft {
     or_other_checks(inquiry, &ending, Draft::from(ending))
 }
 
-fn or_other_checks(inquiry: &mut Inquiry<'_>, ending: &Ending, mut draft: Draft) -> Draft {
+fn or_other_checks(inquiry: &mut Inquiry, ending: &Ending, mut draft: Draft) -> Draft {
     // No other statuses are added for hidden or missing resources, for server failures, or for a preflight, which
     // contains no credentials.
     let is_failure =
@@ -150,7 +150,7 @@ fn or_other_checks(inquiry: &mut Inquiry<'_>, ending: &Ending, mut draft: Draft)
 }
 
 /// Adds the status for an error in the request that a later check would find.
-fn or_fault(inquiry: &mut Inquiry<'_>, draft: Draft) -> Draft {
+fn or_fault(inquiry: &mut Inquiry, draft: Draft) -> Draft {
     if inquiry.service() != Service::Up {
         return match inquiry.message() {
             Message::WellFormed => draft,
@@ -172,7 +172,7 @@ fn or_fault(inquiry: &mut Inquiry<'_>, draft: Draft) -> Draft {
     }
 }
 
-fn or_identity(inquiry: &mut Inquiry<'_>, draft: Draft) -> Draft {
+fn or_identity(inquiry: &mut Inquiry, draft: Draft) -> Draft {
     if inquiry.protected() == Protected::No {
         return or_absent(inquiry, draft);
     }
@@ -209,7 +209,7 @@ fn or_identity(inquiry: &mut Inquiry<'_>, draft: Draft) -> Draft {
 
 /// Adds the status for a missing resource, because a server may check whether the resource exists before it checks the
 /// method or the content.
-fn or_absent(inquiry: &mut Inquiry<'_>, draft: Draft) -> Draft {
+fn or_absent(inquiry: &mut Inquiry, draft: Draft) -> Draft {
     let is_fault = matches!(draft.status(), 400 | 405);
     if !is_fault || inquiry.responder() == Responder::Proxy || inquiry.hides_account() {
         return draft;
@@ -225,7 +225,7 @@ fn or_absent(inquiry: &mut Inquiry<'_>, draft: Draft) -> Draft {
     }
 }
 
-fn refused(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
+fn refused(inquiry: &mut Inquiry, ending: Ending) -> Draft {
     let mut draft = Draft::from(ending);
     if ending.status == 404 || inquiry.preflight() == Preflight::Yes {
         return draft;
@@ -243,7 +243,7 @@ fn refused(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
 }
 
 /// A proxy asks for a login with 407, because a 401 would come from the origin server.
-fn proxy_login(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
+fn proxy_login(inquiry: &mut Inquiry) -> Option<Ending> {
     if inquiry.protected() == Protected::No {
         return None;
     }
@@ -257,7 +257,7 @@ fn proxy_login(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     Some(general::proxy_login(inquiry.scheme(), credentials))
 }
 
-fn refusal(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
+fn refusal(inquiry: &mut Inquiry) -> Option<Ending> {
     let refusal = inquiry.refusal();
     if refusal == Refusal::None {
         return None;

@@ -3,11 +3,12 @@
 //! Interface sentences are identified by their English text. Text in packs is identified by scenario id and JSON
 //! pointer (RFC 6901). Text without a translation stays in English.
 
+pub mod catalogue;
 mod check;
 pub mod form;
 mod format;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
 use serde_json::Value;
@@ -18,14 +19,8 @@ use crate::i18n::{Sentence, Translation, is_template};
 use crate::scenario::format::{Field, translatable};
 use crate::scenario::library::BUILT_IN;
 use crate::scenario::{Pack, Scenario};
+use catalogue::catalogue;
 use format::{ENGLISH, REMARK, TranslationFile, is_missing, parse};
-
-/// All sentences of the interface, one on each line, below the name of their module. A test checks that the catalogue
-/// matches the source code. As JSON it would add 26 kB to the program.
-const CATALOGUE: &str = include_str!("catalogue.txt");
-
-/// Stands for a line break inside a sentence.
-pub const LINE_BREAK: &str = "␊";
 
 /// The translations that come with the program. Each entry contains the BCP 47 language tag, the language's own name,
 /// and the contents of the translation file.
@@ -40,24 +35,6 @@ pub struct CheckedTranslation {
     /// Warnings about text that is no longer used, or about a language tag that is still `en`. The translation works
     /// despite these warnings.
     pub warnings: Vec<Diagnostic>,
-}
-
-/// Returns the sentences of the interface, each after the name of its module.
-pub fn sentences() -> impl Iterator<Item = (&'static str, String)> {
-    let mut module = "";
-    CATALOGUE.lines().filter_map(move |line| match line.strip_prefix(REMARK) {
-        Some(name) => {
-            module = name;
-            None
-        }
-        None => Some((module, line.replace(LINE_BREAK, "\n"))),
-    })
-}
-
-/// Returns all sentences of the interface, without duplicates.
-pub fn catalogue() -> Vec<String> {
-    let mut seen = HashSet::new();
-    sentences().map(|(_, sentence)| sentence).filter(|sentence| seen.insert(sentence.clone())).collect()
 }
 
 /// Returns the text of the built-in packs, by scenario id and JSON pointer. This function is slow, because it has to
@@ -104,18 +81,24 @@ pub fn read_words(name: &str, text: &str) -> Result<CheckedTranslation, Vec<Diag
     let source = Source::new(name, text);
     let written = parse(&source)?;
     let texts = if written.scenarios.is_empty() { BTreeMap::new() } else { texts() };
-    let known = sentences().map(|(_, sentence)| sentence).collect();
+    let known = catalogue();
     let (faults, warnings) = check::check(source, &written, &known, &texts);
-    if faults.is_empty() { Ok(CheckedTranslation { words: laid(written, &texts), warnings }) } else { Err(faults) }
+    if faults.is_empty() {
+        Ok(CheckedTranslation { words: laid(written, known, &texts), warnings })
+    } else {
+        Err(faults)
+    }
 }
 
 /// Returns the sentences that are shown in English, including those of partly translated cases. A sentence whose
 /// translation is identical to the English text isn't included.
-fn untranslated(written: &TranslationFile, texts: &BTreeMap<String, BTreeMap<String, String>>) -> HashSet<String> {
+fn untranslated(
+    written: &TranslationFile, known: BTreeSet<String>, texts: &BTreeMap<String, BTreeMap<String, String>>,
+) -> HashSet<String> {
     let is_left = |english: &String| {
         english.contains(char::is_alphabetic) && written.interface.get(english).is_none_or(is_missing)
     };
-    let sentences = catalogue().into_iter().filter(is_left);
+    let sentences = known.into_iter().filter(is_left);
     let of_cases = written.scenarios.iter().flat_map(|(id, done)| {
         let is_left = |(pointer, _): &(&String, &String)| done.get(*pointer).is_none_or(|text| text.trim().is_empty());
         texts.get(id).into_iter().flatten().filter(is_left).map(|(_, english)| english.clone())
@@ -123,8 +106,10 @@ fn untranslated(written: &TranslationFile, texts: &BTreeMap<String, BTreeMap<Str
     if written.language == ENGLISH { HashSet::new() } else { sentences.chain(of_cases).collect() }
 }
 
-fn laid(written: TranslationFile, texts: &BTreeMap<String, BTreeMap<String, String>>) -> Translation {
-    let untranslated = untranslated(&written, texts);
+fn laid(
+    written: TranslationFile, known: BTreeSet<String>, texts: &BTreeMap<String, BTreeMap<String, String>>,
+) -> Translation {
+    let untranslated = untranslated(&written, known, texts);
     let differs = |(english, sentence): &(String, Sentence)| {
         !english.starts_with(REMARK) && !is_missing(sentence) && *sentence != Sentence::Text(english.clone())
     };

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use airside::i18n::file::catalogue::catalogue;
 use unicode_width::UnicodeWidthChar;
 use vte::{Params, Parser, Perform};
 
@@ -279,7 +280,7 @@ fn words(text: &str) -> Vec<String> {
 fn known_words(columns: u16) -> Vec<BTreeSet<String>> {
     let habits = Habits { answers: true, ..Habits::default() };
     let mut whole = Seen::start(&["learn", "--seed", "1"], &[], (60, columns), habits);
-    let mut known: BTreeSet<String> = words(include_str!("../../src/i18n/catalogue.txt")).into_iter().collect();
+    let mut known: BTreeSet<String> = catalogue().iter().flat_map(|sentence| words(sentence)).collect();
     known.extend(["pgdn", "pgup"].map(str::to_owned));
     let step = |(keys, wanted): &(&str, &str)| {
         known.extend(words(&whole.press(keys, wanted)));

@@ -148,10 +148,10 @@ fn readers(home: &Path) -> Vec<Reader<'static>> {
     let csv = "title,story,findings,answer,right,wrong\nCafé,A locked door.,Key: none,401,No key.,No.\n";
     let words = r#"{ "format": 1, "language": "fr", "interface": { "Goodbye.": "Adieu, café." } }"#;
     let words = words.replace("Goodbye.", "You stopped.");
-    let catalogue = airside::i18n::file::catalogue();
+    let catalogue = airside::i18n::file::catalogue::catalogue();
     let english = catalogue
         .iter()
-        .find(|sentence| sentence.chars().all(|one| one.is_alphabetic() || one == ' '))
+        .find(|sentence| sentence.split(' ').all(|word| !word.is_empty() && word.chars().all(char::is_alphabetic)))
         .expect("a sentence");
     let words = words.replace("You stopped.", english);
     let exchange =

@@ -3,7 +3,7 @@
 
 mod marks;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -12,10 +12,11 @@ use std::sync::LazyLock;
 use airside::class::export::FORMATS;
 use airside::i18n::areas::{AREAS, of_module};
 use airside::i18n::copied;
+use airside::i18n::file::catalogue::{LINE_BREAK, catalogue, of_reference, sentences};
 use airside::i18n::file::form::{FormContents, form};
-use airside::i18n::file::{LINE_BREAK, SHIPPED, catalogue, read_words, sentences};
+use airside::i18n::file::{SHIPPED, read_words};
 use airside::keys::BINDINGS;
-use airside::reference::{data, topics};
+use airside::reference::topics;
 use airside::round::Answer;
 use airside::ruling::FactName;
 use airside::ruling::source::SECTIONS;
@@ -131,47 +132,12 @@ fn said() -> Vec<(String, Vec<String>)> {
     add("learner/answer", owned(Answer::ALL.iter().map(|answer| answer.title()).collect()));
     add("ruling", owned(vec!["must", "definition", "convention", "debatable"]));
     add("class/export", owned(FORMATS.iter().flat_map(|format| format.limitations).copied().collect()));
-    for (name, text) in data::FILES {
-        let file: Value = serde_json::from_str(text).expect("JSON");
-        // Every page and every topic counts as a separate module.
-        let parts = file[name].as_array().filter(|parts| parts.iter().all(|part| part["id"].is_string()));
-        let (folder, parts) = match (name, parts) {
-            ("pages", Some(parts)) => ("pages", parts.clone()),
-            ("topics", Some(parts)) => ("reference", parts.clone()),
-            _ => ("", vec![file]),
-        };
-        for part in parts {
-            let module = if folder.is_empty() {
-                format!("reference/{name}")
-            } else {
-                format!("{folder}/{}", part["id"].as_str().expect("an id"))
-            };
-            let mut texts = Vec::new();
-            gather("", &part, &mut texts);
-            add(&module, texts);
-        }
-    }
     files.sort();
     for path in files {
         let name = path.strip_prefix(root().join("src")).expect("a source").with_extension("");
         add(&name.display().to_string().replace('\\', "/"), sentences_of(&path));
     }
     modules.into_iter().filter(|(_, sentences)| !sentences.is_empty()).collect()
-}
-
-/// Collects the texts of a reference file. Names, HTTP and sources are left out, because they are the same in every
-/// language.
-fn gather(name: &str, value: &Value, texts: &mut Vec<String>) {
-    const SAME: [&str; 12] = [
-        "id", "misconception", "example", "shown_by", "source", "standing", "code", "stop", "kinds", "url", "author",
-        "words",
-    ];
-    match value {
-        Value::String(text) if !SAME.contains(&name) => texts.push(text.clone()),
-        Value::Array(values) if !SAME.contains(&name) => values.iter().for_each(|value| gather(name, value, texts)),
-        Value::Object(fields) => fields.iter().for_each(|(name, value)| gather(name, value, texts)),
-        _ => {}
-    }
 }
 
 fn sentences_of(path: &Path) -> Vec<String> {
@@ -198,10 +164,11 @@ fn sentences_of(path: &Path) -> Vec<String> {
 #[test]
 fn the_catalogue_holds_every_sentence_of_the_sources() {
     let mut known = HashSet::new();
-    let said: Vec<String> = said().into_iter().flat_map(|(_, sentences)| sentences).collect();
-    let said: Vec<String> = said.into_iter().filter(|text| known.insert(text.clone())).collect();
+    let of_code = said().into_iter().flat_map(|(_, sentences)| sentences);
+    let said = of_code.chain(of_reference().into_iter().map(|(_, sentence)| sentence));
+    let said: Vec<String> = said.filter(|text| known.insert(text.clone())).collect();
     let catalogue = catalogue();
-    let missing: Vec<&String> = said.iter().filter(|text| !catalogue.contains(text)).collect();
+    let missing: Vec<&String> = said.iter().filter(|text| !catalogue.contains(*text)).collect();
     let gone: Vec<&String> = catalogue.iter().filter(|text| !said.contains(text)).collect();
     let again = "cargo test --test all write_the_catalogue -- --ignored";
     assert!(missing.is_empty() && gone.is_empty(), "{again}\nmissing: {missing:#?}\ngone: {gone:#?}");
@@ -520,7 +487,8 @@ fn the_command_that_a_warning_about_a_translation_suggests_works() {
 #[test]
 fn the_name_of_a_key_is_a_sentence_of_its_own() {
     for key in ["left", "right", "up", "down", "home", "end", "enter", "space", "tab", "esc", "backspace"] {
-        let users: Vec<&str> = sentences().filter(|(_, sentence)| sentence == key).map(|(module, _)| module).collect();
+        let users = sentences().into_iter().filter(|(_, sentence)| sentence == key);
+        let users: Vec<String> = users.map(|(module, _)| module).collect();
         assert_eq!(users, ["keys"], "`{key}` also means something else, so it can't have one translation");
     }
 }
@@ -932,13 +900,13 @@ fn silent_mistakes_in_a_translation_are_refused_with_their_places() {
 
 #[test]
 fn every_module_belongs_to_an_area_and_every_area_has_sentences() {
-    let modules: HashSet<&str> = sentences().map(|(module, _)| module).collect();
+    let modules: HashSet<String> = sentences().into_iter().map(|(module, _)| module).collect();
     for area in AREAS.iter().filter(|area| area.name != "scenarios") {
         assert!(modules.iter().any(|module| of_module(module) == area.name), "{} is empty", area.name);
         assert!(area.about.ends_with('.'), "{}", area.name);
     }
     // The area `rest` must not contain modules whose sentences are shown to a class.
-    let lost: Vec<&&str> = modules
+    let lost: Vec<&String> = modules
         .iter()
         .filter(|module| {
             ["class/", "plain/", "tui/", "document/", "render/"].iter().any(|start| module.starts_with(start))
@@ -1047,7 +1015,7 @@ const COUNTED: &[(&str, &str)] = &[
 
 #[test]
 fn every_counted_noun_has_a_singular() {
-    let catalogue: BTreeSet<String> = catalogue().into_iter().collect();
+    let catalogue = catalogue();
     // If a plural is regular, removing its last letter gives the singular.
     let plural = |rest: &str| -> Option<(String, String)> {
         if let Some((many, one)) = COUNTED.iter().find(|(many, _)| rest.starts_with(many)) {
@@ -1093,10 +1061,11 @@ fn both_shipped_translations_have_every_sentence_that_belongs_to_the_class_alone
         "cli/run/vote", "cli/run/worksheet", "cli/run/report", "cli/run/watch", "cli/run/export", "cli/run/import",
         "cli/args/shared",
     ];
-    let is_of_class = |(module, _): &(&str, String)| {
+    let is_of_class = |(module, _): &(String, String)| {
         MODULES.iter().any(|name| name == module || name.ends_with('/') && module.starts_with(name))
     };
-    let mut sentences: Vec<String> = sentences().filter(is_of_class).map(|(_, sentence)| sentence).collect();
+    let mut sentences: Vec<String> =
+        sentences().into_iter().filter(is_of_class).map(|(_, sentence)| sentence).collect();
     for context in [Context::Slide, Context::Count, Context::Exam, Context::Watch] {
         let listed = BINDINGS.iter().filter(|binding| binding.is_listed_in(context));
         sentences.extend(listed.map(|binding| binding.label_in(context).to_owned()));

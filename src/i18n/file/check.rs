@@ -3,7 +3,7 @@
 //! Every fault is reported with its position. Unused text causes only a warning, so that translation files for earlier
 //! versions still work.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::format::{ENGLISH, FORMAT, REMARK, TranslationFile, is_missing};
 use crate::diagnostic::{Diagnostic, Source, nearest};
@@ -23,7 +23,7 @@ const OPEN: &[&str] = &["/title", "/story", "/hints/", "/exchange/request/", "/e
 /// Returns the faults and warnings of a translation file. `known` contains the English sentences of the interface, and
 /// `texts` contains the English text of each scenario by JSON pointer.
 pub(super) fn check(
-    source: Source<'_>, written: &TranslationFile, known: &HashSet<String>,
+    source: Source<'_>, written: &TranslationFile, known: &BTreeSet<String>,
     texts: &BTreeMap<String, BTreeMap<String, String>>,
 ) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     let mut checker = TranslationChecker {
@@ -99,7 +99,7 @@ impl TranslationChecker<'_> {
         }
     }
 
-    fn interface(&mut self, known: &HashSet<String>) {
+    fn interface(&mut self, known: &BTreeSet<String>) {
         let written = self.written;
         let is_used = |name: &&String| known.contains(*name) || name.contains('/');
         for name in written.reordered.iter().filter(|name| !is_used(name)) {

@@ -25,7 +25,7 @@ pub struct FormContents {
 }
 
 fn sentences(area: &str, taken: &mut HashSet<String>) -> Vec<String> {
-    let of_area = super::sentences().filter(|(module, _)| of_module(module) == area);
+    let of_area = super::catalogue::sentences().into_iter().filter(|(module, _)| of_module(module) == area);
     of_area.map(|(_, sentence)| sentence).filter(|sentence| taken.insert(sentence.clone())).collect()
 }
 

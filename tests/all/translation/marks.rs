@@ -5,7 +5,8 @@ use std::path::Path;
 
 use airside::class::export::FORMATS;
 use airside::i18n::copied;
-use airside::i18n::file::{SHIPPED, catalogue};
+use airside::i18n::file::SHIPPED;
+use airside::i18n::file::catalogue::catalogue;
 use serde_json::{Value, json};
 
 use super::super::cli::{err, out, run_in};

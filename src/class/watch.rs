@@ -104,7 +104,9 @@ impl ExamWatch {
         let absent: Vec<&str> =
             roster.students.keys().map(String::as_str).filter(|seat| !with_file.contains(seat)).collect();
         let expected = exams.len() + absent.len();
-        if expected > 0 {
+        if expected == 0 {
+            document.paragraph(say!("No seat has started an exam yet. This page updates itself when one does."));
+        } else {
             let tally = Tally { right: handed_in, answered: expected };
             document.blocks.push(tally_bar(say!("Handed in"), tally));
         }
@@ -126,7 +128,9 @@ impl ExamWatch {
         // A small number of seats fits in one column, which leaves room for longer bars.
         let columns = if sittings.len() <= IN_ONE_COLUMN { 1 } else { 2 };
         let columns = sittings.chunks(sittings.len().div_ceil(columns).max(1)).map(column);
-        document.blocks.push(Block::Columns(columns.collect()));
+        if !sittings.is_empty() {
+            document.blocks.push(Block::Columns(columns.collect()));
+        }
         self.others(&mut document);
         document
     }

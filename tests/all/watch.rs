@@ -106,6 +106,39 @@ fn the_screen_follows_the_folder_and_draws_at_any_size() {
 }
 
 #[test]
+fn a_folder_without_exams_is_drawn_at_any_size_and_says_so() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path();
+    let draw = |roster: Option<&str>| {
+        let roster = roster.map_or_else(Roster::default, |roster| Roster::parse(roster).expect("a roster"));
+        let mut shell = tui::watch(ExamWatch::new(folder.to_owned(), roster, || 61_001), Options::default());
+        at_sizes("watch", |columns, rows| {
+            shell.resize(Size::new(columns, rows));
+            let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("memory");
+            terminal.draw(|frame| shell.draw(frame)).expect("memory");
+        });
+    };
+    let rosters = [None, Some("seat,name\n01,A\n04,D\n")];
+    rosters.into_iter().for_each(draw);
+    let watch = ExamWatch::new(folder.to_owned(), Roster::default(), || 61_001);
+    assert!(lines(&watch).contains("No seat has started an exam yet."), "{}", lines(&watch));
+    let bytes = folder.join("bytes.bin");
+    fs::write(&bytes, [0xff, 0xfe, 0, b'\n']).expect("written");
+    rosters.into_iter().for_each(draw);
+    // The last exam may disappear while the page is open.
+    open(folder, "01", None);
+    let mut watch = ExamWatch::new(folder.to_owned(), Roster::default(), || 61_001);
+    assert!(lines(&watch).contains("Seat 01"), "{}", lines(&watch));
+    fs::remove_file(folder.join("01.jsonl")).expect("there");
+    watch.poll();
+    assert!(!lines(&watch).contains("Seat 01"), "{}", lines(&watch));
+    let mut shell = tui::watch(watch, Options::default());
+    shell.resize(Size::new(80, 24));
+    let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("memory");
+    terminal.draw(|frame| shell.draw(frame)).expect("memory");
+}
+
+#[test]
 fn in_a_pipe_the_table_is_printed_once_and_a_missing_folder_is_an_error() {
     let (home, exams) = folder();
     drop(exams);

@@ -21,7 +21,10 @@ const LEAST_PANEL: usize = 24;
 impl Writer {
     /// Corresponding blocks start on the same row, and neighbouring panels have the same height.
     pub(super) fn columns(&mut self, columns: &[Vec<Block>]) {
-        let count = columns.len().max(1);
+        let count = columns.len();
+        if count == 0 {
+            return;
+        }
         let is_squeezed =
             count > 1 && columns.iter().flatten().any(|block| is_squeezed(block, self.looks.columns / count));
         if is_squeezed {

@@ -30,3 +30,21 @@ fn panels_side_by_side_have_the_same_height() {
     let (first, last) = (&rows[0], &rows[rows.len() - 1]);
     assert!(first.contains("Left") && first.contains("Right") && last.matches('╰').count() == 2, "{rows:?}");
 }
+
+#[test]
+fn a_block_without_content_is_drawn_at_any_width() {
+    let block = |json: &str| serde_json::from_str::<Block>(json).unwrap_or_else(|error| panic!("{json}: {error}"));
+    let empty = [
+        r#"{"columns":[]}"#, r#"{"columns":[[]]}"#, r#"{"columns":[[],[]]}"#, r#"{"columns":[[{"heading":""}],[]]}"#,
+        r#"{"list":[]}"#, r#"{"code":[]}"#, r#"{"choices":[]}"#, r#"{"exchange":{"groups":[]}}"#,
+        r#"{"table":{"head":[],"rows":[]}}"#,
+    ];
+    for json in empty {
+        for columns in 1..130 {
+            for panels in [true, false] {
+                let document = Document { title: String::new(), blocks: vec![block(json)] };
+                render(&document, &RenderOptions { panels, ..looks(columns) });
+            }
+        }
+    }
+}

@@ -101,7 +101,12 @@ fn scenario_feedback(scenario: &Scenario, record: &Record, compares: bool, detai
 
 fn answer_text(scenario: &Scenario, ruling: &Ruling) -> Text {
     if let Some(server) = &scenario.server {
-        return Text::new(judged(server.judgement), Meaning::Strong);
+        let meaning = match server.judgement {
+            Judgement::Conforms => Meaning::Correct,
+            Judgement::WrongCode | Judgement::Challenge => Meaning::Wrong,
+            Judgement::Arguable => Meaning::Strong,
+        };
+        return Text::new(judged(server.judgement), meaning);
     }
     if let Some(asks) = &scenario.asks {
         let right = asks.choices.iter().find(|choice| choice.right);

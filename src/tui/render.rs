@@ -41,6 +41,8 @@ pub(super) struct RenderOptions {
     /// Whether the status code is already visible in a picture above the text.
     pub pictured: bool,
     pub is_large: bool,
+    /// Whether a verdict is three rows high and shows its code in large digits.
+    pub has_tall_bar: bool,
     /// The minimum number of lines for a response to be drawn in a panel of its own.
     pub least_response: usize,
     pub least_rows: usize,

@@ -24,6 +24,7 @@ pub(super) struct Symbols {
     pub line: &'static str,
     pub trail: &'static str,
     pub post: &'static str,
+    pub open_door: &'static str,
     pub traveller: &'static str,
     pub pointer: &'static str,
     pub correct: &'static str,
@@ -45,6 +46,7 @@ static UNICODE: Symbols = Symbols {
     line: "─",
     trail: "━",
     post: "┃",
+    open_door: "┿",
     traveller: "●",
     pointer: "▸",
     correct: "✓",
@@ -63,6 +65,7 @@ static ASCII: Symbols = Symbols {
     line: "-",
     trail: "=",
     post: "|",
+    open_door: "+",
     traveller: "@",
     pointer: ">",
     correct: "+",
@@ -121,6 +124,25 @@ impl Theme {
             Meaning::Deciding if mono => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
             Meaning::Deciding => filled(16, 229).add_modifier(Modifier::BOLD),
         }
+    }
+
+    /// Returns the styles of the title and of the other text on the bar that shows a verdict. Without colours, only the
+    /// bar of a correct answer is filled.
+    pub(super) fn bar(self, correct: Option<bool>) -> (Style, Style) {
+        let fill = match correct {
+            Some(true) => self.style(Meaning::Correct),
+            _ if self.name == ThemeName::Mono => Style::new(),
+            Some(false) => self.style(Meaning::Wrong),
+            None => self.style(Meaning::Status(Verdict::Neither)),
+        };
+        let title = if correct == Some(true) { fill } else { fill.add_modifier(Modifier::BOLD) };
+        (title, Style { add_modifier: fill.add_modifier.difference(Modifier::BOLD), ..fill })
+    }
+
+    /// Without colours, a badge on a reversed bar isn't reversed, so that it differs from the bar.
+    pub(super) fn on_bar(self, fill: Style, meaning: Meaning) -> Style {
+        let is_reversed = fill.add_modifier.contains(Modifier::REVERSED);
+        if is_reversed { self.style(Meaning::Strong) } else { self.style(meaning) }
     }
 
     /// Resets the style of the border, so that it doesn't affect text on the border.

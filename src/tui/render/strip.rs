@@ -58,6 +58,16 @@ const fn start(index: usize, columns: usize) -> usize {
     index * columns / 4 - if index == 1 { 2 } else { 0 }
 }
 
+/// Names and badges begin beside the door of their area.
+const fn first_column(index: usize, columns: usize) -> usize {
+    start(index, columns) + if index > 0 { 1 } else { 0 }
+}
+
+fn badge_in(room: usize, code: u16, theme: Theme) -> Span<'static> {
+    let long = badge(code, true, theme);
+    if long.width() <= room { long } else { badge(code, false, theme) }
+}
+
 fn badge(code: u16, long: bool, theme: Theme) -> Span<'static> {
     let verdict = Verdict::from_status(code);
     let text = match verdict {
@@ -138,7 +148,7 @@ fn banner(columns: usize, rows: u16, theme: Theme, is_placed: bool) -> Vec<Line<
     let left = columns.saturating_sub(2 * letter_columns + width(&between)) / 2;
     for (index, verdict) in [Verdict::Unauthorized, Verdict::Forbidden].into_iter().enumerate() {
         let beside = left + index * (letter_columns + width(&between));
-        let from = if is_placed { start(index + 1, columns) + 2 } else { beside };
+        let from = if is_placed { first_column(index + 1, columns) } else { beside };
         let code = if index == 0 { 401 } else { 403 };
         for (cells, text) in lines.iter_mut().zip(letters(code)) {
             cells.put(from, &text, theme.large(verdict));
@@ -163,55 +173,101 @@ pub(in super::super) fn lines(
         return vec![one_row(strip, columns, theme, frame)];
     }
     if rows >= PLAN {
-        let is_tall = rows == LARGE_PLAN;
-        let options = PlanOptions { frame, has_digits: is_tall, is_tall, ..PlanOptions::default() };
+        let options = PlanOptions { frame, has_digits: rows == LARGE_PLAN, ..PlanOptions::default() };
         return plan(strip, columns, theme, options);
     }
     let start = |index: usize| start(index, columns);
-    let column = |index: usize| start(index) + 2;
-    let target = strip.stop.map_or(0, area_index);
-    let walked = frame.map_or(column(target), |frame| {
-        column(0) + (column(target) - column(0)) * usize::from(frame.min(FRAMES)) / usize::from(FRAMES)
-    });
-    let walking = frame.is_some();
-    let stopped = strip.stop.filter(|stop| !walking && !matches!(stop, Checkpoint::Inside | Checkpoint::Elsewhere));
     let (plain, strong) = (theme.style(Meaning::Plain), theme.style(Meaning::Strong));
-    let is_known = strip.stop.is_some();
-    let mut names = Cells::new(columns);
-    let end = if stopped.is_some() { start(target) + 2 } else { columns };
-    names.put(0, &theme.signs.line.repeat(end), theme.border());
-    if strip.stop.is_some_and(|stop| stop != Checkpoint::Elsewhere) && target > 0 {
-        names.put(0, &theme.signs.trail.repeat(walked.min(start(target))), theme.outline(Meaning::Correct));
-    }
+    let journey = Journey::new(strip, frame);
+    let Journey { target, is_known, is_stopped, .. } = journey;
+    let end = match strip.stop {
+        Some(Checkpoint::Inside) => columns - 1,
+        _ if is_known => start(target + 1) - 1,
+        _ => 0,
+    };
+    let walked = journey.walked(0, end);
+    let (mut names, mut track) = (Cells::new(columns), track(columns, theme));
     for (number, name) in areas(say!("Inside")).into_iter().enumerate() {
-        let name = name.to_uppercase();
-        // The door behind the check that stops the traveller is drawn in the colour of the status code.
-        let door = stopped.filter(|_| number == target + 1).and(strip.code);
-        let door = door.map_or(plain, |code| theme.outline(Meaning::Status(Verdict::from_status(code))));
-        if number > 0 {
-            names.put(start(number), theme.signs.post, door);
-        }
-        let from = start(number) + usize::from(number > 0);
-        let passed = strip.stop.is_some_and(|stop| stop != Checkpoint::Elsewhere)
-            && number < 3
-            && number < target
-            && column(number) < walked;
-        match (stopped, passed) {
-            (Some(_), _) if number == target => {
-                names.put(from, &format!(" {name} {} ", theme.signs.wrong), strong);
-            }
-            (_, true) => names.put(from, &format!(" {name} {} ", theme.signs.correct), plain),
-            _ => names.put(from, &format!(" {name} "), if is_known && number == target { strong } else { plain }),
+        let is_passed = is_known && number < target && start(number + 1) <= walked;
+        let mark = match number == target {
+            true if is_stopped => theme.signs.wrong,
+            _ if is_passed => theme.signs.correct,
+            _ => "",
+        };
+        let style = if is_known && number == target { strong } else { plain };
+        names.put(first_column(number, columns), &format!("{} {mark}", name.to_uppercase()), style);
+    }
+    if is_known {
+        track.put(0, &theme.signs.trail.repeat(walked), strong);
+        for door in (1..=target).map(start).filter(|door| *door < walked) {
+            track.put(door, theme.signs.open_door, strong);
         }
     }
-    let mut below = Cells::new(columns);
-    below.put(walked, theme.signs.traveller, strong);
-    if let Some(code) = strip.code.filter(|_| strip.stop.is_some() && !walking) {
-        let badge = badge(code, true, theme);
-        let from = (walked + 2).min(columns.saturating_sub(badge.width()));
-        below.put(from, &badge.content, badge.style);
+    if is_stopped {
+        let door = journey.door(theme);
+        names.put(start(target + 1), theme.signs.post, door);
+        track.put(start(target + 1), theme.signs.post, door);
+        for further in target + 2..4 {
+            track.put(start(further), theme.signs.post, theme.border());
+        }
     }
-    vec![names.line(), below.line()]
+    if let Some(code) = strip.code.filter(|_| journey.has_arrived) {
+        let from = if is_known { first_column(target, columns) } else { 2 };
+        let end = if is_known { walked } else { columns };
+        let badge = badge_in(end.saturating_sub(from), code, theme);
+        track.put(from, &badge.content, badge.style);
+    }
+    track.put(walked, theme.signs.traveller, strong);
+    vec![names.line(), track.line()]
+}
+
+/// How far the traveller has come.
+#[derive(Clone, Copy)]
+struct Journey {
+    frame: Option<u16>,
+    code: Option<u16>,
+    target: usize,
+    /// Whether the strip shows where the journey leads.
+    is_known: bool,
+    has_arrived: bool,
+    is_stopped: bool,
+}
+
+impl Journey {
+    fn new(strip: &AirportStrip, frame: Option<u16>) -> Self {
+        let is_known = strip.stop.is_some_and(|stop| stop != Checkpoint::Elsewhere);
+        let has_arrived = frame.is_none() && strip.stop.is_some();
+        Self {
+            frame,
+            code: strip.code,
+            target: strip.stop.map_or(0, area_index),
+            is_known,
+            has_arrived,
+            is_stopped: is_known && has_arrived && strip.stop != Some(Checkpoint::Inside),
+        }
+    }
+
+    fn walked(self, first: usize, end: usize) -> usize {
+        let part = |frame: u16| (end - first) * usize::from(frame.min(FRAMES)) / usize::from(FRAMES);
+        first + self.frame.map_or(end - first, part)
+    }
+
+    /// The closed door has the colour of the status code.
+    fn door(self, theme: Theme) -> Style {
+        let verdict = self.code.map(Verdict::from_status);
+        verdict.map_or(theme.style(Meaning::Strong), |verdict| theme.outline(Meaning::Status(verdict)))
+    }
+}
+
+/// Draws the way through the airport, with a door in front of each check.
+fn track(columns: usize, theme: Theme) -> Cells {
+    let mut track = Cells::new(columns);
+    let [_, dot] = theme.signs.bar;
+    track.put(0, &dot.repeat(columns), theme.border());
+    for index in 1..4 {
+        track.put(start(index, columns), theme.signs.post, theme.style(Meaning::Plain));
+    }
+    track
 }
 
 /// Draws a map of the airport that reveals no more about the codes than `texts` allows.
@@ -241,16 +297,21 @@ fn checks(columns: usize, theme: Theme, texts: MapTexts) -> Vec<Line<'static>> {
     if texts >= MapTexts::Mottos {
         return overview(columns, MAP, theme);
     }
-    let mut both = lines(&AirportStrip::default(), columns, MAP, theme, None);
-    both.pop();
-    let mut below = Cells::new(columns);
-    below.put(2, theme.signs.traveller, theme.style(Meaning::Strong));
+    let (names, mut track) = (names(columns, theme), track(columns, theme));
+    track.put(0, theme.signs.traveller, theme.style(Meaning::Strong));
     for (index, code) in [(1, 401), (2, 403)] {
         let badge = badge(code, true, theme);
-        below.put(start(index, columns) + 1, &badge.content, badge.style);
+        track.put(first_column(index, columns), &badge.content, badge.style);
     }
-    both.push(below.line());
-    both
+    vec![names.line(), track.line()]
+}
+
+fn names(columns: usize, theme: Theme) -> Cells {
+    let mut names = Cells::new(columns);
+    for (number, name) in areas(say!("Inside")).into_iter().enumerate() {
+        names.put(first_column(number, columns), &name.to_uppercase(), theme.style(Meaning::Plain));
+    }
+    names
 }
 
 /// Returns the question that a check asks or, if the question is wider than `room`, the question's first word.
@@ -281,21 +342,15 @@ fn overview(columns: usize, rows: u16, theme: Theme) -> Vec<Line<'static>> {
         }
         return vec![Line::from(spans)];
     }
-    let start = |index: usize| start(index, columns);
-    let (mut names, mut below) = (Cells::new(columns), Cells::new(columns));
-    names.put(0, &theme.signs.line.repeat(columns), theme.border());
-    for (index, (name, asks, code)) in checks.into_iter().enumerate() {
-        if index > 0 {
-            names.put(start(index), theme.signs.post, plain);
-        }
-        names.put(start(index) + usize::from(index > 0), &format!(" {} ", name.to_uppercase()), plain);
+    let (names, mut track) = (names(columns, theme), track(columns, theme));
+    for (index, (_, asks, code)) in checks.into_iter().enumerate() {
+        let from = first_column(index, columns);
         let badge = badge(code, false, theme);
-        let from = start(index) + usize::from(index > 0);
-        below.put(from, &badge.content, badge.style);
-        let room = start(index + 1).saturating_sub(from + badge.width() + 1);
-        below.put(from + badge.width() + 1, &question_in(room, asks), plain);
+        track.put(from, &badge.content, badge.style);
+        let room = start(index + 1, columns).saturating_sub(from + badge.width() + 2);
+        track.put(from + badge.width(), &format!(" {} ", question_in(room, asks)), plain);
     }
-    vec![names.line(), below.line()]
+    vec![names.line(), track.line()]
 }
 
 /// Shortens the place names until the traveller's position fits into the row.
@@ -307,7 +362,8 @@ fn one_row(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16
 }
 
 fn row_of(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16>, most: usize) -> Line<'static> {
-    let target = strip.stop.map_or(0, area_index);
+    let journey = Journey::new(strip, frame);
+    let Journey { target, is_stopped, .. } = journey;
     let stop = strip.stop.filter(|_| frame.is_none());
     let reached = frame.map_or(target, |frame| target * usize::from(frame.min(FRAMES)) / usize::from(FRAMES));
     let gap = if columns >= 50 { " " } else { "" };
@@ -318,11 +374,11 @@ fn row_of(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16>
         let name = if columns >= WIDE { name.to_uppercase() } else { name };
         let mut part = Vec::new();
         if number > 0 {
-            part.push(Span::raw(format!("{}{gap}", theme.signs.post)));
+            let door = if is_stopped && number == target + 1 { journey.door(theme) } else { plain };
+            part.push(Span::styled(format!("{}{gap}", theme.signs.post), door));
         }
         let here = number == reached;
-        let refused = here && stop.is_some_and(|stop| !matches!(stop, Checkpoint::Inside | Checkpoint::Elsewhere));
-        if refused {
+        if here && is_stopped {
             part.push(Span::styled(theme.signs.wrong, strong));
         } else if here {
             part.push(Span::styled(theme.signs.traveller, strong));
@@ -363,7 +419,7 @@ fn row_of(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16>
                 share if gap.is_empty() => sign.repeat(share),
                 share => format!(" {}", sign.repeat(share - 1)),
             };
-            spans.push(Span::styled(line, if walked { theme.outline(Meaning::Correct) } else { theme.border() }));
+            spans.push(Span::styled(line, if walked { strong } else { theme.border() }));
         }
     }
     Line::from(spans)

@@ -11,6 +11,7 @@ pub(super) fn looks(columns: usize) -> RenderOptions {
         pointer: None,
         pictured: false,
         is_large: false,
+        has_tall_bar: false,
         least_response: 1,
         least_rows: 0,
         density: Density::Whole,

@@ -1,12 +1,12 @@
-//! Draws a verdict, which consists of a badge, the answer and a remark. If there is room, the code is beside them in
-//! large digits.
+//! Draws a verdict as a filled bar, which says whether the learner was right, what the answer is, and how certain the
+//! learner was. If there is room, the bar is three rows high and shows the code in large digits.
 
+use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use super::wrap::{Piece, wrap};
 use super::{Writer, big_text};
 use crate::document::{Meaning, VerdictLine};
-use crate::ruling::Verdict;
 use crate::say;
 use crate::text::width;
 
@@ -15,92 +15,167 @@ const FIGURES_FROM: usize = 48;
 /// The minimum width, in columns, at which the name of the status follows its code.
 const NAMES_FROM: usize = 38;
 
-const BESIDE_FIGURES: usize = 3;
+/// The maximum width, in columns, of the name beside a code in large digits.
+const LONGEST_NAME: usize = 14;
+
+const GAP: usize = 2;
+
+/// What a bar says, from left to right.
+struct Bar {
+    title: Piece,
+    answer: Vec<Piece>,
+    remark: String,
+    fill: Style,
+}
 
 impl Writer {
     pub(super) fn verdict(&mut self, verdict: &VerdictLine) {
         let theme = self.looks.theme;
         self.out.start.get_or_insert(self.out.lines.len());
-        let (badge, meaning) = match verdict.correct {
-            _ if verdict.is_arguable => (format!(" {} ", say!("Arguable")), Meaning::Strong),
-            Some(true) => (format!(" {} {} ", theme.signs.correct, say!("Correct")), Meaning::Correct),
-            Some(false) => (format!(" {} {} ", theme.signs.wrong, say!("Not quite")), Meaning::Wrong),
-            None => (format!(" {} ", say!("The answer")), Meaning::Strong),
+        let (title, correct) = match verdict.correct {
+            _ if verdict.is_arguable => (say!("Arguable").to_owned(), None),
+            Some(true) => (format!("{} {}", theme.signs.correct, say!("Correct")), Some(true)),
+            Some(false) => (format!("{} {}", theme.signs.wrong, say!("Not quite")), Some(false)),
+            None => (say!("The answer").to_owned(), None),
         };
-        let badge = (badge, theme.style(meaning));
-        let remark: Vec<Piece> =
-            verdict.remark.spans.iter().map(|span| (span.text.clone(), theme.style(Meaning::Muted))).collect();
-        if let Some(figures) = self.figures(verdict) {
-            return self.verdict_in_figures(verdict, badge, remark, figures);
-        }
-        // Without the word "Answer", the phrase "Not quite 403 Forbidden" could be read as saying that 403 is wrong.
-        let lead = match verdict.correct {
-            Some(false) => format!("  {}: ", say!("Answer")),
-            _ => "  ".to_owned(),
-        };
-        let mut pieces = vec![badge, (lead, theme.style(Meaning::Plain))];
-        // In the narrow columns of a contrast pair, the name is left out so that each verdict fits into one row.
-        let is_short = self.looks.columns < NAMES_FROM;
-        let name = |text: &str| {
-            let code = text.split(' ').next().unwrap_or_default();
-            if is_short { code.to_owned() } else { text.to_owned() }
-        };
-        for span in &verdict.answer.spans {
-            let (text, style) = match span.meaning {
-                Meaning::Status(_) => (format!(" {} ", name(&span.text)), theme.style(span.meaning)),
-                Meaning::Plain => (span.text.clone(), theme.style(Meaning::Strong)),
-                meaning => (span.text.clone(), theme.style(meaning)),
-            };
-            pieces.push((text, style));
-        }
-        let columns = self.looks.columns;
-        self.out.lines.extend(answer_lines(pieces, columns).into_iter().map(Line::from));
-        let used = self.out.lines.last().map_or(0, Line::width);
-        let remark_width: usize = remark.iter().map(|(text, _)| width(text)).sum();
-        match self.out.lines.last_mut().filter(|_| used + remark_width < columns) {
-            Some(line) => {
-                line.spans.push(Span::raw(" ".repeat(columns - used - remark_width)));
-                line.spans.extend(remark.into_iter().map(|(text, style)| Span::styled(text, style)));
+        let (heading, fill) = theme.bar(correct);
+        let title = (format!(" {title} "), heading);
+        let mut bar = Bar { title, answer: Vec::new(), remark: verdict.remark.to_string(), fill };
+        let rows = self.tall_bar(&bar, verdict).unwrap_or_else(|| {
+            bar.answer = self.answer(verdict, fill, self.looks.columns < NAMES_FROM);
+            if self.before_answer(&bar).is_none() {
+                bar.answer = self.answer(verdict, fill, true);
             }
-            None => self.led(&remark, Vec::new(), 0),
-        }
+            self.flat_bar(&bar)
+        });
+        self.out.lines.extend(rows);
     }
 
-    fn verdict_in_figures(
-        &mut self, verdict: &VerdictLine, badge: Piece, remark: Vec<Piece>, (code, figures): (Verdict, Vec<String>),
-    ) {
+    /// In a narrow column, the name of a status is left out so that its verdict fits into one row.
+    fn answer(&self, verdict: &VerdictLine, fill: Style, is_short: bool) -> Vec<Piece> {
         let theme = self.looks.theme;
-        let gap = ("  ".to_owned(), theme.style(Meaning::Plain));
-        let pieces = [vec![badge, gap], remark].concat();
-        self.out.lines.extend(answer_lines(pieces, self.looks.columns).into_iter().map(Line::from));
-        self.gap();
-        let answer = verdict.answer.to_string();
-        let name = answer.split_once(' ').map_or("", |(_, name)| name).to_owned();
-        let lead = if verdict.correct == Some(false) { format!("{}:", say!("Answer")) } else { String::new() };
-        let texts = [Span::raw(lead), Span::styled(name, theme.style(Meaning::Strong))];
-        for (index, figure) in figures.into_iter().enumerate() {
-            let mut spans = vec![Span::styled(figure, theme.large(code))];
-            if let Some(text) = texts.get(index).filter(|text| text.width() > 0) {
-                spans.extend([Span::raw(" ".repeat(BESIDE_FIGURES)), text.clone()]);
+        // Without the word "Answer", the phrase "Not quite 403 Forbidden" could be read as saying that 403 is wrong.
+        let lead = (verdict.correct == Some(false)).then(|| (format!("{}: ", say!("Answer")), fill));
+        let answer = verdict.answer.spans.iter().map(|span| {
+            let text = match span.meaning {
+                Meaning::Status(_) if is_short => span.text.split(' ').next().unwrap_or_default(),
+                _ => &span.text,
+            };
+            match span.meaning {
+                Meaning::Status(_) => (format!(" {text} "), theme.on_bar(fill, span.meaning)),
+                Meaning::Correct => (format!(" {} {text} ", theme.signs.correct), theme.on_bar(fill, span.meaning)),
+                Meaning::Wrong => (format!(" {} {text} ", theme.signs.wrong), theme.on_bar(fill, span.meaning)),
+                _ => (text.to_owned(), fill.add_modifier(Modifier::BOLD)),
             }
-            self.out.lines.push(Line::from(spans));
-        }
+        });
+        lead.into_iter().chain(answer).collect()
     }
 
-    fn figures(&self, verdict: &VerdictLine) -> Option<(Verdict, Vec<String>)> {
-        let code = verdict.answer.to_string().get(..3)?.parse().ok()?;
-        let has_room = self.looks.is_large && self.looks.panels && self.looks.columns >= FIGURES_FROM;
-        has_room.then(|| (Verdict::from_status(code), big_text::half_block(code)))
+    /// Returns the number of columns between the title and the answer, or `None` if the answer doesn't fit beside the
+    /// title. An answer that leaves no room for the remark follows the title directly.
+    fn before_answer(&self, bar: &Bar) -> Option<usize> {
+        let answer: usize = bar.answer.iter().map(|(text, _)| width(text)).sum();
+        let (columns, title) = (self.looks.columns, width(&bar.title.0));
+        let free = columns.checked_sub(title + GAP + answer)?;
+        let spare = free.saturating_sub(GAP + width(&bar.remark) + 1);
+        let centred = (columns.saturating_sub(answer) / 2).saturating_sub(title);
+        Some(centred.clamp(GAP, GAP + spare))
+    }
+
+    fn flat_bar(&self, bar: &Bar) -> Vec<Line<'static>> {
+        let columns = self.looks.columns;
+        let remark = width(&bar.remark) + 1;
+        let mut rows = match self.before_answer(bar) {
+            Some(before) => {
+                let mut spans = vec![Span::styled(bar.title.0.clone(), bar.title.1), self.rule(before, bar.fill)];
+                spans.extend(bar.answer.iter().map(|(text, style)| Span::styled(text.clone(), *style)));
+                vec![spans]
+            }
+            None => {
+                let lead = |spans| [vec![Span::styled(" ", bar.fill)], spans].concat();
+                let title = vec![Span::styled(bar.title.0.clone(), bar.title.1)];
+                let answer = wrap(&bar.answer, columns.saturating_sub(2).max(1)).into_iter().map(lead);
+                std::iter::once(title).chain(answer).collect()
+            }
+        };
+        let used = |row: &Vec<Span>| row.iter().map(Span::width).sum::<usize>();
+        let fits = rows.last().is_some_and(|row| used(row) + GAP + remark <= columns);
+        let is_said = !bar.remark.is_empty();
+        if is_said && !fits {
+            let remark = wrap(&[(bar.remark.clone(), bar.fill)], columns.saturating_sub(2).max(1));
+            rows.extend(remark.into_iter().map(|spans| [vec![Span::styled(" ", bar.fill)], spans].concat()));
+        }
+        let last = rows.len() - 1;
+        for (index, row) in rows.iter_mut().enumerate() {
+            let free = columns.saturating_sub(used(row));
+            if is_said && fits && index == last {
+                row.push(self.rule(free - remark, bar.fill));
+                row.push(Span::styled(format!("{} ", bar.remark), bar.fill));
+            } else {
+                row.push(Span::styled(" ".repeat(free), bar.fill));
+            }
+        }
+        rows.into_iter().map(Line::from).collect()
+    }
+
+    /// On a bar that can't be filled, a line joins the parts.
+    fn rule(&self, columns: usize, fill: Style) -> Span<'static> {
+        let is_filled = fill.bg.is_some() || fill.add_modifier.contains(Modifier::REVERSED);
+        if is_filled || columns < 2 * GAP || self.looks.stacked {
+            return Span::styled(" ".repeat(columns), fill);
+        }
+        Span::styled(format!(" {} ", self.looks.theme.signs.trail.repeat(columns - 2)), fill)
+    }
+
+    /// The code and its name are at the right end, beside the title and the remark.
+    fn tall_bar(&self, bar: &Bar, verdict: &VerdictLine) -> Option<Vec<Line<'static>>> {
+        let (columns, theme) = (self.looks.columns, self.looks.theme);
+        let [answer] = verdict.answer.spans.as_slice() else { return None };
+        let Meaning::Status(_) = answer.meaning else { return None };
+        let code = answer.text.get(..3)?.parse().ok()?;
+        if !self.looks.has_tall_bar || columns < FIGURES_FROM {
+            return None;
+        }
+        let style = theme.on_bar(bar.fill, answer.meaning);
+        let lead = if verdict.correct == Some(false) { format!("{}:", say!("Answer")) } else { String::new() };
+        let name = answer.text.get(4..).unwrap_or_default().to_owned();
+        let names: Vec<String> = wrap(&[(name, style)], LONGEST_NAME)
+            .into_iter()
+            .map(|spans| spans.iter().map(|span| span.content.as_ref()).collect())
+            .collect();
+        let names = [vec![lead], names].concat();
+        let name_columns = names.iter().map(|name| width(name)).max().unwrap_or(0);
+        let figures = big_text::half_block(code);
+        let tile = figures.first().map_or(0, |row| width(row)) + name_columns + 3 * GAP;
+        let room = columns.checked_sub(tile)?;
+        let remark = wrap(&[(bar.remark.clone(), bar.fill)], room.checked_sub(GAP).filter(|room| *room > 0)?);
+        if names.len() > figures.len() || remark.len() >= figures.len() {
+            return None;
+        }
+        let start = figures.len() - remark.len();
+        let row = |(index, figure): (usize, String)| {
+            let left = match index.checked_sub(start).and_then(|row| remark.get(row)) {
+                _ if index == 0 => vec![Span::styled(bar.title.0.clone(), bar.title.1)],
+                Some(spans) => [vec![Span::styled(" ", bar.fill)], spans.clone()].concat(),
+                None => Vec::new(),
+            };
+            let free = room.saturating_sub(left.iter().map(Span::width).sum());
+            let name = names.get(index).map_or("", String::as_str);
+            let right = format!("{:GAP$}{figure}{:GAP$}{name:name_columns$}{:GAP$}", "", "", "");
+            Line::from([left, vec![Span::styled(" ".repeat(free), bar.fill), Span::styled(right, style)]].concat())
+        };
+        let top = Line::from([edge(room, bar.fill), edge(tile, style)].to_vec());
+        Some(std::iter::once(top).chain(figures.into_iter().enumerate().map(row)).collect())
     }
 }
 
-fn answer_lines(mut pieces: Vec<Piece>, columns: usize) -> Vec<Vec<Span<'static>>> {
-    let needed: usize = pieces.iter().map(|(text, _)| width(text)).sum();
-    if needed <= columns || pieces.is_empty() {
-        return wrap(&pieces, columns);
+/// The upper edge of a filled area, half a row high, so that large digits don't touch the edge.
+fn edge(columns: usize, fill: Style) -> Span<'static> {
+    match fill.bg {
+        Some(colour) => Span::styled("▄".repeat(columns), Style::new().fg(colour)),
+        None if fill.add_modifier.contains(Modifier::REVERSED) => Span::raw("▄".repeat(columns)),
+        None => Span::raw(" ".repeat(columns)),
     }
-    let answer = pieces.split_off(1);
-    [wrap(&pieces, columns), wrap(&answer, columns)].concat()
 }
 
 #[cfg(test)]
@@ -109,6 +184,7 @@ mod tests {
     use super::super::tests::looks;
     use super::*;
     use crate::document::{Block, Document, Text};
+    use crate::ruling::Verdict;
 
     #[test]
     fn in_a_narrow_column_the_answer_is_short_and_in_a_narrower_one_on_a_line_of_its_own() {

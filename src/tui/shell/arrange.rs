@@ -17,6 +17,9 @@ use crate::document::Block;
 /// further down, the verdict would leave a gap.
 const LOWEST_VERDICT: usize = 5;
 
+/// The minimum window height for a verdict that is three rows high.
+const TALL_BAR_FROM: u16 = 34;
+
 /// How the case of a ruling keeps the rows in which the question showed it.
 #[derive(Clone, Copy, Debug, Default)]
 struct CaseRows {
@@ -279,6 +282,7 @@ impl Window {
             pointer: None,
             pictured: view.has_code(),
             is_large: air.is_large() && !self.theme.signs.ascii && self.letters.is_none() && !has_code,
+            has_tall_bar: air.is_large() && !self.theme.signs.ascii && self.size.height >= TALL_BAR_FROM,
             density: packed.unwrap_or_else(|| density(view, self.size, air)),
             spaced: view.kind == ScreenKind::Projector && air.is_large(),
             panel_row: case_rows.map_or(0, |rows| rows.panel_row),

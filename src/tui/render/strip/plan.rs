@@ -3,11 +3,11 @@
 //! Doors that the traveller has passed through are open. The door behind the check that stops the traveller is closed.
 
 use ratatui::style::Style;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
 use super::super::super::screen::MapTexts;
 use super::super::super::theme::Theme;
-use super::{Cells, FRAMES, area_index, areas, badge, big_text, question_in};
+use super::{Cells, Journey, area_index, areas, badge, badge_in, big_text, question_in};
 use crate::document::{AirportStrip, Checkpoint, Meaning};
 use crate::ruling::Verdict;
 use crate::say;
@@ -21,6 +21,9 @@ pub(in super::super::super) const LARGE_PLAN: u16 = 8;
 
 const DIGITS_FROM: usize = 76;
 
+/// The first row of large digits.
+const DIGITS: usize = 3;
+
 const NARROWEST: usize = 13;
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -28,8 +31,6 @@ pub(super) struct PlanOptions {
     pub frame: Option<u16>,
     pub texts: MapTexts,
     pub has_digits: bool,
-    /// Whether to draw the plan at the same height as the map with large digits.
-    pub is_tall: bool,
 }
 
 fn walls(columns: usize, is_even: bool) -> [usize; 5] {
@@ -43,36 +44,33 @@ fn walls(columns: usize, is_even: bool) -> [usize; 5] {
 }
 
 pub(super) fn plan(strip: &AirportStrip, columns: usize, theme: Theme, options: PlanOptions) -> Vec<Line<'static>> {
-    let is_stopped = strip.stop != Some(Checkpoint::Inside);
-    let has_digits = options.has_digits && is_stopped && !theme.signs.ascii && columns >= DIGITS_FROM;
+    let has_digits =
+        options.has_digits && strip.stop != Some(Checkpoint::Inside) && !theme.signs.ascii && columns >= DIGITS_FROM;
     let is_map = options.texts >= if has_digits { MapTexts::Names } else { MapTexts::Mottos };
-    let rows = match (has_digits, is_map) {
-        (true, is_map) => usize::from(LARGE_PLAN) - usize::from(!is_map && !options.is_tall),
-        (false, _) => usize::from(PLAN),
-    };
+    let rows = usize::from(if has_digits { LARGE_PLAN } else { PLAN });
     let walls = walls(columns, has_digits);
     let mut plan = Plan { cells: (0..rows).map(|_| Cells::new(columns)).collect(), walls, theme };
     plan.building(strip);
-    let target = strip.stop.map_or(0, area_index);
-    let is_known = strip.stop.is_some_and(|stop| stop != Checkpoint::Elsewhere);
-    let (first, end) = (2, if target == 0 { 2 } else { walls[target] + 2 });
-    let walked =
-        options.frame.map_or(end, |frame| first + (end - first) * usize::from(frame.min(FRAMES)) / usize::from(FRAMES));
-    let has_arrived = options.frame.is_none();
-    let path = if has_digits { 4 } else { 2 };
-    if strip.stop.is_none() && !is_map {
-        plan.route(path, first + 2);
-    }
-    if is_known {
-        plan.put(path, first, &theme.signs.trail.repeat(walked - first), theme.outline(Meaning::Correct));
-    }
+    let journey = Journey::new(strip, options.frame);
+    let Journey { target, is_known, is_stopped, has_arrived, .. } = journey;
+    let first = 2;
+    let end = match strip.stop {
+        Some(Checkpoint::Inside) => walls[4] - 2,
+        _ if is_known => walls[target + 1] - 1,
+        _ => first,
+    };
+    let walked = journey.walked(first, end);
+    let path = match (has_digits, is_map) {
+        (true, true) => DIGITS + 1,
+        (true, false) => DIGITS + 3,
+        (false, _) => 2,
+    };
+    plan.path(path, [first, walked].map(|column| if is_known { column } else { first }), is_map);
     for (number, name) in areas(say!("Inside")).into_iter().enumerate() {
         let is_target = number == target;
-        let is_passed = is_known && number < target && walls[number + 1] < walked;
-        let is_stop = is_known && has_arrived && is_target && strip.stop != Some(Checkpoint::Inside);
-        let after = match (is_stop, is_passed) {
-            (true, _) => format!(" {}", theme.signs.wrong),
-            (_, true) => format!(" {}", theme.signs.correct),
+        let after = match is_target {
+            true if is_stopped => format!(" {}", theme.signs.wrong),
+            _ if is_known && number < target && walls[number + 1] < walked => format!(" {}", theme.signs.correct),
             _ => String::new(),
         };
         let style = theme.style(if is_known && is_target { Meaning::Strong } else { Meaning::Plain });
@@ -81,19 +79,23 @@ pub(super) fn plan(strip: &AirportStrip, columns: usize, theme: Theme, options: 
         plan.put(1, walls[number] + 2, &format!("{name}{after}"), style);
         // Until the mottos are shown, only security and the gate are labelled with their codes.
         if is_map && (options.texts >= MapTexts::Mottos || matches!(number, 1 | 2)) {
-            plan.check(number, rows - 2, options.texts, has_digits.then_some(path));
+            plan.check(number, rows - 2, options.texts, has_digits);
         }
-        if is_stop && number < 3 {
-            plan.closed_door(number, strip.code);
+    }
+    if is_stopped {
+        plan.closed_door(target, journey.door(theme));
+    }
+    if let Some(code) = strip.code.filter(|_| has_arrived) {
+        let from = if is_known { walls[target] + 2 } else { first + 2 };
+        let end = if is_known { walked } else { walls[1] };
+        if has_digits {
+            plan.digits(code, from);
+        } else {
+            let badge = badge_in(end.saturating_sub(from), code, theme);
+            plan.put(path, from, &badge.content, badge.style);
         }
     }
     plan.put(path, walked, theme.signs.traveller, theme.style(Meaning::Strong));
-    if let Some(code) = strip.code.filter(|_| strip.stop.is_some() && has_arrived) {
-        plan.code(code, walked + 2, walls[target + 1], path, has_digits);
-        if options.is_tall && has_digits {
-            plan.code(code, walked + 2, walls[target + 1], rows - 2, false);
-        }
-    }
     plan.cells.into_iter().map(Cells::line).collect()
 }
 
@@ -151,66 +153,60 @@ impl Plan {
         }
     }
 
-    fn route(&mut self, row: usize, first: usize) {
-        let [_, dot] = self.theme.signs.bar;
-        for column in first..self.walls[4] - 1 {
-            self.put(row, column, dot, self.theme.border());
+    /// Draws the way that the traveller has walked, through open doors, and the rest of the way.
+    fn path(&mut self, row: usize, [first, walked]: [usize; 2], is_map: bool) {
+        let (theme, walls) = (self.theme, self.walls);
+        let [_, dot] = theme.signs.bar;
+        for column in (first..walls[4] - 1).filter(|column| !is_map && !walls.contains(column)) {
+            self.put(row, column, dot, theme.border());
+        }
+        let strong = theme.style(Meaning::Strong);
+        for column in first..walked {
+            let sign = if walls.contains(&column) { theme.signs.open_door } else { theme.signs.trail };
+            self.put(row, column, sign, strong);
         }
     }
 
-    fn closed_door(&mut self, room: usize, code: Option<u16>) {
-        let style = code.map_or_else(
-            || self.theme.style(Meaning::Strong),
-            |code| self.theme.outline(Meaning::Status(Verdict::from_status(code))),
-        );
+    fn closed_door(&mut self, room: usize, style: Style) {
         let door = closed_door(self.theme);
         for row in 1..self.cells.len() - 1 {
             self.put(row, self.walls[room + 1], door, style);
         }
     }
 
-    /// Draws the status code that a check leads to as a badge, followed by the question that the check asks. If `path`
-    /// is given, the codes at security and at the gate are drawn in large digits. At the entrance and inside, the codes
+    /// Draws the status code that a check leads to as a badge, followed by the question that the check asks. With
+    /// `has_digits`, the codes at security and at the gate are drawn in large digits. At the entrance and inside, the codes
     /// are always drawn as badges.
-    fn check(&mut self, room: usize, row: usize, texts: MapTexts, path: Option<usize>) {
+    fn check(&mut self, room: usize, row: usize, texts: MapTexts, has_digits: bool) {
         let (_, asks, code) = AirportStrip::checks()[room];
         let (mut from, end) = (self.walls[room] + 2, self.walls[room + 1]);
         let has_question = texts >= MapTexts::Mottos;
-        let digits = path.filter(|_| matches!(room, 1 | 2));
-        if let Some(path) = digits {
-            self.digits(code, from, path);
+        let has_digits = has_digits && matches!(room, 1 | 2);
+        if has_digits {
+            self.digits(code, from);
         }
-        if digits.is_none() || !has_question {
+        if !has_digits || !has_question {
             let badge = badge(code, !has_question, self.theme);
             self.put(row, from, &badge.content, badge.style);
             from += badge.width() + 1;
         }
         if has_question {
-            let style = self.theme.style(if digits.is_some() { Meaning::Strong } else { Meaning::Plain });
+            let style = self.theme.style(if has_digits { Meaning::Strong } else { Meaning::Plain });
             self.put(row, from, &question_in(end.saturating_sub(from + 1), asks), style);
         }
     }
 
-    fn digits(&mut self, code: u16, from: usize, path: usize) {
+    fn digits(&mut self, code: u16, from: usize) {
         let style = self.theme.large(Verdict::from_status(code));
-        for (row, line) in big_text::half_block(code).into_iter().enumerate() {
-            self.put(path - 1 + row, from, &line, style);
+        for (row, line) in (DIGITS..).zip(big_text::half_block(code)) {
+            self.put(row, from, &line, style);
         }
-    }
-
-    fn code(&mut self, code: u16, from: usize, wall: usize, path: usize, has_digits: bool) {
-        if has_digits {
-            return self.digits(code, from, path);
-        }
-        let fits = |badge: &Span| from + badge.width() < wall;
-        let short = badge(code, false, self.theme);
-        let badge = Some(badge(code, true, self.theme)).filter(fits).unwrap_or(short);
-        self.put(path, from, &badge.content, badge.style);
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::FRAMES;
     use super::*;
     use crate::settings::ThemeName;
 
@@ -221,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn the_plan_fits_and_the_traveller_stands_beside_the_code() {
+    fn the_plan_fits_and_the_traveller_stands_at_the_closed_door_behind_the_code() {
         for (stop, ascii) in STOPS.into_iter().flat_map(|stop| [(stop, false), (stop, true)]) {
             let theme = Theme::new(ThemeName::default(), ascii);
             for columns in 60..121 {
@@ -229,10 +225,13 @@ mod tests {
                 let rows = plan(&strip, columns, theme, PlanOptions::default());
                 assert!(rows.iter().all(|row| row.width() == columns), "{columns}: {rows:?}");
                 let rows = texts(&rows);
-                assert!(rows[2].contains(&format!("{}  403 ", theme.signs.traveller)), "{columns}: {}", rows[2]);
+                let (way, _) = rows[2].split_once(theme.signs.traveller).expect("a traveller");
+                assert!(way.contains(" 403 "), "{columns}: {}", rows[2]);
                 assert!(rows[1].contains(&stop.name().to_uppercase()), "{columns}: {}", rows[1]);
                 let doors = rows[1].matches(closed_door(theme)).count();
                 assert!(doors == usize::from(stop != Checkpoint::Inside), "{columns}: {}", rows[1]);
+                let at_door = format!("{}{}", theme.signs.traveller, closed_door(theme));
+                assert_eq!(doors, rows[2].matches(&at_door).count(), "{columns}: {}", rows[2]);
             }
         }
     }
@@ -245,7 +244,7 @@ mod tests {
                 let strip = AirportStrip { stop: Some(stop), code: Some(403), ..AirportStrip::default() };
                 let options = PlanOptions { has_digits: true, ..PlanOptions::default() };
                 let rows = texts(&plan(&strip, columns, theme, options));
-                assert_eq!(rows.len(), 7);
+                assert_eq!(rows.len(), 8);
                 let wall = walls(columns, true)[area_index(stop) + 1];
                 let beside: Vec<char> = rows[4].chars().skip(wall - 1).take(2).collect();
                 assert!(beside[0] == ' ' && matches!(beside[1], '┃' | '│'), "{columns}: {}", rows[4]);
@@ -263,6 +262,6 @@ mod tests {
             path.chars().position(|letter| letter == '●').expect("a traveller")
         };
         let columns: Vec<usize> = (0..=FRAMES).map(column).collect();
-        assert!(columns.is_sorted() && columns[0] == 2 && columns[8] == walls(100, false)[2] + 2, "{columns:?}");
+        assert!(columns.is_sorted() && columns[0] == 2 && columns[8] == walls(100, false)[3] - 1, "{columns:?}");
     }
 }

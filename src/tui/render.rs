@@ -12,6 +12,8 @@ mod verdict;
 pub(super) mod widget;
 pub(super) mod wrap;
 
+use std::ops::Range;
+
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
@@ -106,7 +108,10 @@ pub(super) fn render(document: &Document, looks: &RenderOptions) -> Rendered {
         let is_panel = |block: &Block| matches!(block, Block::Exchange(_) | Block::Columns(_));
         let is_joined =
             looks.density == Density::Joined && document.blocks[..=index].iter().rev().take(2).any(is_panel);
-        if index > 0 && is_new && !is_joined {
+        // The reason replaces the story above the case of a ruling.
+        let is_reason = looks.panel_row > 0
+            && matches!((&document.blocks[..index], block), ([Block::Verdict(_)], Block::Paragraph(_)));
+        if index > 0 && is_new && !is_joined && !is_reason {
             writer.gap();
         }
         let line = writer.out.lines.len();
@@ -188,6 +193,8 @@ struct Writer {
     line_rows: Vec<usize>,
     case_name: String,
     last_panel: Option<usize>,
+    /// The lines that the bar of the verdict takes up.
+    bar: Option<Range<usize>>,
 }
 
 impl Writer {
@@ -207,6 +214,7 @@ impl Writer {
             line_rows: Vec::new(),
             case_name: String::new(),
             last_panel: None,
+            bar: None,
         }
     }
 

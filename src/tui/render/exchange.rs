@@ -20,7 +20,7 @@ impl Writer {
     pub(super) fn exchange(&mut self, exchange: &ExchangeLines) {
         self.number = self.number.max(exchange.before);
         if self.out.panel.is_none() {
-            self.out.lines.resize(self.out.lines.len().max(self.looks.panel_row), Line::default());
+            self.fill_above_panel();
         }
         if self.looks.density == Density::Brief && exchange.deciding.is_some() {
             return self.deciding_lines(exchange);
@@ -50,6 +50,26 @@ impl Writer {
                 self.group(exchange, group);
             }
         }
+    }
+
+    /// If the case of a ruling keeps its row, the bar above the case grows or gets a gap below it, so that there is no
+    /// hole above the case.
+    fn fill_above_panel(&mut self) {
+        let lines = &mut self.out.lines;
+        let text = lines.iter().rposition(|line| line.width() > 0).map_or(0, |last| last + 1);
+        let free = self.looks.panel_row.saturating_sub(text + 1);
+        let bar = self.bar.clone().filter(|bar| bar.end <= text && free > 0);
+        let padding = |line: &Line| line.spans.last().map_or_else(Style::new, |span| span.style);
+        match bar {
+            Some(bar) if bar.end == text && free > 1 && bar.len() < 3 => {
+                let fill = Line::styled(" ".repeat(self.looks.columns), padding(&lines[bar.start]));
+                lines.insert(bar.end, fill.clone());
+                lines.insert(bar.start, fill);
+            }
+            Some(bar) if bar.end < text => lines.insert(bar.end, Line::default()),
+            _ => {}
+        }
+        lines.resize(lines.len().max(self.looks.panel_row), Line::default());
     }
 
     /// Names the highlighted lines of a group, and the line that the learner marked by mistake.

@@ -58,9 +58,9 @@ const fn start(index: usize, columns: usize) -> usize {
     index * columns / 4 - if index == 1 { 2 } else { 0 }
 }
 
-/// Names and badges begin beside the door of their area.
+/// Names and badges begin in the same column of their area.
 const fn first_column(index: usize, columns: usize) -> usize {
-    start(index, columns) + if index > 0 { 1 } else { 0 }
+    start(index, columns) + if index > 0 { 2 } else { 0 }
 }
 
 fn badge_in(room: usize, code: u16, theme: Theme) -> Span<'static> {

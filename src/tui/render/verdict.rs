@@ -48,7 +48,9 @@ impl Writer {
             }
             self.flat_bar(&bar)
         });
+        let start = self.out.lines.len();
         self.out.lines.extend(rows);
+        self.bar = Some(start..self.out.lines.len());
     }
 
     /// In a narrow column, the name of a status is left out so that its verdict fits into one row.

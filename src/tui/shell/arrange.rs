@@ -11,7 +11,7 @@ use super::super::screen::{Strip, View};
 use super::super::theme::Theme;
 use super::Window;
 use super::choices::{BESIDE_LETTERS, BRIEF_BELOW, LARGE_FROM, LayoutChoice, choices, density};
-use crate::document::Block;
+use crate::document::{Block, Document};
 
 /// The lowest row at which a case may start if the verdict replaces the story above the case. Above a case that starts
 /// further down, the verdict would leave a gap.
@@ -53,6 +53,14 @@ fn is_text(view: &View) -> bool {
         _ => false,
     };
     view.controls == Controls::None && view.panel.is_none() && !view.body.blocks.iter().any(is_wide)
+}
+
+/// Moves the reason above the case, or returns `None` if no reason follows the case.
+fn reason_first(ruling: &Document) -> Option<Document> {
+    let case = ruling.blocks.iter().position(|block| matches!(block, Block::Exchange(_)))?;
+    let is_reason = matches!(ruling.blocks.get(case + 1), Some(Block::Paragraph(_)));
+    let mut document = ruling.clone();
+    is_reason.then(|| document.blocks.swap(case, case + 1)).map(|()| document)
 }
 
 /// Everything that the layout depends on, apart from the settings. Computing a layout is slow, so the layout is
@@ -159,24 +167,33 @@ impl Window {
         if let (Some(below_case), Some(narrow)) = (view.below_case.take().filter(|_| has_room), view.narrow.clone()) {
             view.narrow = Some(below_case.clone());
             self.arrange_as(&view, columns, Some(CaseRows::default()));
-            let case_row = self.body.panel.filter(|row| *row <= LOWEST_VERDICT);
+            let case_row = self.body.panel;
             let above = |packed| Some((&below_case, Some(CaseRows { panel_row: 0, packed })));
-            let below = |packed| case_row.map(|panel_row| (&narrow, Some(CaseRows { panel_row, packed })));
+            let below = |packed, document| {
+                let panel_row = case_row.filter(|row| *row <= LOWEST_VERDICT)?;
+                Some((document, Some(CaseRows { panel_row, packed })))
+            };
             let is_correct = |block: &Block| matches!(block, Block::Verdict(verdict) if verdict.correct == Some(true));
             let is_correct = narrow.blocks.iter().any(is_correct);
+            let led = reason_first(&narrow);
+            let both = |packed| [led.as_ref(), Some(&narrow)].map(|document| below(packed, document?));
             let forms = [
-                above(None),
-                below(None),
-                below(Some(Density::Joined)),
-                above(Some(Density::DenseBelow)),
-                below(Some(Density::DenseBelow)),
-                below(Some(Density::Dense)).filter(|_| is_correct),
-                Some((&narrow, None)),
+                &[above(None)][..],
+                &both(None),
+                &both(Some(Density::Joined)),
+                &[above(Some(Density::DenseBelow))],
+                &both(Some(Density::DenseBelow)),
+                &both(Some(Density::Dense)).map(|form| form.filter(|_| is_correct)),
+                &[Some((&narrow, None))],
             ];
             let mut first = None;
-            for (document, case_rows) in forms.into_iter().flatten() {
+            for (document, case_rows) in forms.concat().into_iter().flatten() {
                 view.narrow = Some(document.clone());
-                if self.arrange_as(&view, columns, case_rows) && case_rows.is_some() {
+                let fits = self.arrange_as(&view, columns, case_rows);
+                if led.as_ref() == Some(document) && !self.has_row_above_case(case_rows) {
+                    continue;
+                }
+                if fits && case_rows.is_some() {
                     first = None;
                     break;
                 }
@@ -191,6 +208,12 @@ impl Window {
         }
         self.view = view;
         self.keep_in_sight();
+    }
+
+    fn has_row_above_case(&self, case_rows: Option<CaseRows>) -> bool {
+        let panel_row = case_rows.map_or(0, |rows| rows.panel_row);
+        let above = panel_row.checked_sub(1).and_then(|row| self.body.lines.get(row));
+        self.body.panel == Some(panel_row) && above.is_some_and(|line| line.width() == 0)
     }
 
     fn shows_reason(&self) -> bool {

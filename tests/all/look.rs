@@ -245,6 +245,22 @@ fn the_border_above_a_lit_line_names_the_line_which_is_wrapped_as_in_the_questio
 }
 
 #[test]
+fn a_ruling_has_no_hole_where_the_story_was() {
+    let row_of = |rows: &[String], text: &str| rows.iter().position(|row| row.contains(text)).expect("a row");
+    for name in ["correct", "not-quite", "ruling-http", "edge-ruled", "incident-ruled", "server-ruled"] {
+        let rows = rows_of(name, SIZES[0]);
+        let above = &rows[..row_of(&rows, "╭ Request ─")];
+        let is_hole = |three: &[String]| three.iter().all(|row| row.trim().is_empty());
+        assert!(!above.windows(3).any(is_hole), "{name}: {rows:#?}");
+    }
+    for (name, reason) in [("ruling-http", "The token was issued"), ("incident-ruled", "The token has expired")] {
+        let rows = rows_of(name, SIZES[0]);
+        let [verdict, reason, case] = ["401 Unauthorized  ", reason, "╭ Request ─"].map(|text| row_of(&rows, text));
+        assert!(verdict < reason && reason < case && rows[case - 1].trim().is_empty(), "{name}: {rows:#?}");
+    }
+}
+
+#[test]
 fn answers_in_words_leave_room_for_the_case_that_they_are_about() {
     let server = rows_of("server", SIZES[2]).concat();
     assert!(server.contains("/alice2/") && server.contains("Require user alice"), "{server}");

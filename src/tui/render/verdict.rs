@@ -182,11 +182,14 @@ fn edge(columns: usize, fill: Style) -> Span<'static> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::RenderOptions;
     use super::super::render;
     use super::super::tests::looks;
     use super::*;
     use crate::document::{Block, Document, Text};
     use crate::ruling::Verdict;
+    use crate::settings::ThemeName;
+    use crate::tui::theme::Theme;
 
     #[test]
     fn in_a_narrow_column_the_answer_is_short_and_in_a_narrower_one_on_a_line_of_its_own() {
@@ -207,5 +210,39 @@ mod tests {
             assert_eq!(rows(30), [format!("✗ Not quite   Answer:  {short}"), "You said 403.".to_owned()]);
             assert_eq!(rows(20)[..2], ["✗ Not quite".to_owned(), format!("Answer:  {short}")]);
         }
+    }
+
+    fn drawn(correct: bool, theme: ThemeName, has_tall_bar: bool) -> Vec<Line<'static>> {
+        let verdict = VerdictLine {
+            correct: Some(correct),
+            answer: Text::new("403 Forbidden", Meaning::Status(Verdict::Forbidden)),
+            remark: Text::from("You were certain."),
+            ..VerdictLine::default()
+        };
+        let document = Document { title: String::new(), blocks: vec![Block::Verdict(verdict)] };
+        render(&document, &RenderOptions { theme: Theme::new(theme, false), has_tall_bar, ..looks(76) }).lines
+    }
+
+    #[test]
+    fn the_bar_fills_the_row_and_without_colours_a_correct_answer_differs_from_a_wrong_one() {
+        for correct in [true, false] {
+            let is_filled = |span: &Span| span.style.bg.is_some();
+            let [line] = drawn(correct, ThemeName::Default, false).try_into().expect("one row");
+            assert!(line.width() == 76 && line.spans.iter().all(is_filled), "{line:?}");
+            let [line] = drawn(correct, ThemeName::Mono, false).try_into().expect("one row");
+            for span in &line.spans {
+                let is_reversed = span.style.add_modifier.contains(Modifier::REVERSED);
+                assert_eq!(is_reversed, correct != span.content.contains("403"), "{span:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_tall_bar_shows_the_code_in_large_digits_beside_its_name() {
+        let lines = drawn(false, ThemeName::Default, true);
+        let rows: Vec<String> = lines.iter().map(Line::to_string).collect();
+        assert!(rows.len() == 4 && lines.iter().all(|line| line.width() == 76), "{rows:#?}");
+        assert!(rows[1].starts_with(" ✗ Not quite ") && rows[1].contains("▀▀▀█  Answer:"), "{rows:#?}");
+        assert!(rows[2].contains("▀▀█  Forbidden") && rows[3].starts_with(" You were certain. "), "{rows:#?}");
     }
 }

@@ -87,18 +87,15 @@ impl Writer {
     fn flat_bar(&self, bar: &Bar) -> Vec<Line<'static>> {
         let columns = self.looks.columns;
         let remark = width(&bar.remark) + 1;
-        let mut rows = match self.before_answer(bar) {
-            Some(before) => {
-                let mut spans = vec![Span::styled(bar.title.0.clone(), bar.title.1), self.rule(before, bar.fill)];
-                spans.extend(bar.answer.iter().map(|(text, style)| Span::styled(text.clone(), *style)));
-                vec![spans]
-            }
-            None => {
-                let lead = |spans| [vec![Span::styled(" ", bar.fill)], spans].concat();
-                let title = vec![Span::styled(bar.title.0.clone(), bar.title.1)];
-                let answer = wrap(&bar.answer, columns.saturating_sub(2).max(1)).into_iter().map(lead);
-                std::iter::once(title).chain(answer).collect()
-            }
+        let mut rows = if let Some(before) = self.before_answer(bar) {
+            let mut spans = vec![Span::styled(bar.title.0.clone(), bar.title.1), self.rule(before, bar.fill)];
+            spans.extend(bar.answer.iter().map(|(text, style)| Span::styled(text.clone(), *style)));
+            vec![spans]
+        } else {
+            let lead = |spans| [vec![Span::styled(" ", bar.fill)], spans].concat();
+            let title = vec![Span::styled(bar.title.0.clone(), bar.title.1)];
+            let answer = wrap(&bar.answer, columns.saturating_sub(2).max(1)).into_iter().map(lead);
+            std::iter::once(title).chain(answer).collect()
         };
         let used = |row: &Vec<Span>| row.iter().map(Span::width).sum::<usize>();
         let fits = rows.last().is_some_and(|row| used(row) + GAP + remark <= columns);

@@ -3,6 +3,7 @@
 //! This module must not choose between sets of facts or read header fields.
 
 use super::evidence::{Evidence, FactSource, RedirectKind, is_of_the_log, is_unregistered};
+use super::finding::broken_by;
 use crate::ruling::facts::{
     Client, Credentials, Endpoint, Exists, FactValue, Grant, Message, Permission, Precondition, Protected, Refusal,
     Responder, Scheme, Service,
@@ -53,7 +54,12 @@ pub(super) fn judge(evidence: &Evidence, facts: Facts) -> Possibility {
     } else if evidence.status == 200 && evidence.fixed_status == Some(200) {
         Conformance::Conforms
     } else {
-        compare(evidence, &facts, &ruling)
+        let is_broken = |level| broken_by(&evidence.lacking, &ruling, evidence.status).any(|rule| rule.level == level);
+        match compare(evidence, &facts, &ruling) {
+            Conformance::Conforms if is_broken(Level::Must) => Conformance::Challenge,
+            Conformance::Conforms if is_broken(Level::Definition) => Conformance::Arguable,
+            verdict => verdict,
+        }
     };
     Possibility { facts, ruling, verdict }
 }
@@ -75,14 +81,17 @@ fn as_refused(evidence: &Evidence, facts: Facts) -> Facts {
 /// Requests to AWS and Azure carry a signature in `Authorization`. An invalid signature in that field is treated like a
 /// wrong secret. If `If-Match` isn't met, a server must not perform a GET, so the only correct status is 412.
 fn as_ruled(evidence: &Evidence, facts: Facts) -> Facts {
-    let in_field = evidence.sent.as_ref().is_some_and(|sent| !sent.scheme_name.is_empty());
-    if in_field && facts.scheme == Scheme::Signature && facts.credentials == Credentials::BadSignature {
+    if is_in_field(evidence) && facts.scheme == Scheme::Signature && facts.credentials == Credentials::BadSignature {
         return Facts { credentials: Credentials::WrongSecret, ..facts };
     }
     if evidence.ruled_out.is_some() && evidence.status < 300 && facts.precondition == Precondition::Fails {
         return Facts { precondition: Precondition::Taken, ..facts };
     }
     facts
+}
+
+fn is_in_field(evidence: &Evidence) -> bool {
+    evidence.sent.as_ref().is_some_and(|sent| !sent.scheme_name.is_empty())
 }
 
 pub(super) fn compare(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> Conformance {
@@ -97,6 +106,8 @@ pub(super) fn compare(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> Co
     match status {
         _ if ruling.status == 201 => Conformance::WrongCode,
         412 if ruling.status == 304 => Conformance::WrongCode,
+        // A server should answer invalid credentials in `Authorization` with 401 (RFC 9110 section 11.4).
+        300..400 if is_in_field(evidence) && ruling.status == 401 && hides_refusal(evidence) => Conformance::WrongCode,
         300..400 if hides_refusal(evidence) && ruling.status >= 400 => Conformance::Arguable,
         500 if evidence.fixed_status == Some(500) => Conformance::Arguable,
         // A proxy must ask for a login with 407 (RFC 9110 section 15.5.8).
@@ -126,7 +137,9 @@ pub(super) fn compare(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> Co
             Conformance::Arguable
         }
         // RFC 6750 section 3.1 recommends a 400, but RFC 9110 section 11.4 recommends a 401 for invalid credentials.
-        401 if facts.credentials == Credentials::Duplicate || evidence.taken.error() == Some("invalid_request") => {
+        401 if facts.endpoint == Endpoint::Resource
+            && (facts.credentials == Credentials::Duplicate || evidence.taken.error() == Some("invalid_request")) =>
+        {
             Conformance::Arguable
         }
         status if is_of_the_log(status) || is_unregistered(status) && (100..300).contains(&ruling.status) => {
@@ -191,9 +204,9 @@ fn is_about_something_else(evidence: &Evidence, facts: &Facts, ruling: &Ruling) 
         && matches!(evidence.method.as_str(), "PUT" | "PATCH" | "MKCOL" | "LOCK");
     let is_granted = (100..300).contains(&ruling.status) || creates;
     match status {
-        // Revoking a token that is already invalid isn't an error, because the client's goal has been achieved (RFC
-        // 7009 section 2.2).
-        400 if facts.endpoint == Endpoint::Revocation && facts.grant == Grant::Invalid => false,
+        // The only status for an invalid grant or token is the one of the ruling (RFC 6749 section 5.2, RFC 7662
+        // section 2.3 and RFC 7009 section 2.2).
+        400..=428 if facts.endpoint != Endpoint::Resource && facts.grant == Grant::Invalid => false,
         100..300 | 400 | 409 | 422 | 424 => is_granted,
         // A server checks the credentials before it checks for locks (RFC 4918 section 8.5) or payments.
         402 | 423 if is_refused(evidence, facts, ruling) => false,

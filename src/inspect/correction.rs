@@ -3,14 +3,15 @@
 //! This module repairs broken challenges but must not judge the response.
 
 use super::challenge::{Challenge, Parameter, SCHEME, parse, without_typographic_quotes};
-use super::credentials::{key_place, origin_form};
+use super::comparison::compare;
+use super::credentials::{is_without_token, key_place, origin_form};
 use super::evidence::FactSource;
 use super::exchange::{value, values};
 use super::field::is_token_byte;
 use super::finding::{Finding, is_allowed};
-use super::response_body::TOKEN_ENDPOINT;
+use super::response_body::{TOKEN_ENDPOINT, error_code};
 use super::verdict::{Conformance, Inspection};
-use crate::ruling::facts::{Credentials, Endpoint, Permission, Refusal, Scheme};
+use crate::ruling::facts::{Credentials, Endpoint, Grant, Permission, Refusal, Scheme};
 use crate::ruling::{FactName, Facts, Level, Ruling, rule, status_line};
 use crate::scenario::Kind;
 
@@ -19,6 +20,9 @@ const REALMS: [&str; 2] = ["terminal-a", "shuttle"];
 const REALM: &str = "api";
 
 const EXAMPLE_NONCE: &str = "b2Zmd2VnbwAx";
+
+/// The placeholder for the scope that the resource requires.
+pub const SCOPE: &str = "SCOPE";
 
 /// The placeholder for the nonce in a Digest challenge.
 pub const NONCE: &str = "NONCE";
@@ -39,7 +43,8 @@ pub fn corrected(inspection: &Inspection) -> Option<Vec<String>> {
     }
     let is_wrong = inspection.findings.iter().any(|finding| matches!(finding.rule, "wrong-code" | "arguable-code"));
     let is_kept = inspection.verdict == Conformance::Challenge && !is_wrong || inspection.misses_only_a_should();
-    let keeps_status = is_kept && matches!(sent, 401 | 403 | 405 | 407 | 426 | 451 | 511);
+    let is_right = compare(&inspection.evidence, &inspection.facts, ruling) == Conformance::Conforms;
+    let keeps_status = is_kept && is_right && matches!(sent, 401 | 403 | 405 | 407 | 426 | 451 | 511);
     let status = match without_challenge(inspection) {
         Some(other) if keeps_status => other,
         _ if keeps_status => sent,
@@ -47,9 +52,14 @@ pub fn corrected(inspection: &Inspection) -> Option<Vec<String>> {
     };
     let mut lines = vec![format!("HTTP/1.1 {}", status_line(status))];
     lines.extend(fields(inspection, ruling, status));
-    if status == 400 && inspection.facts.endpoint == Endpoint::Token {
-        lines.extend(token_error(inspection));
-    }
+    let body = match (inspection.facts.endpoint, status) {
+        (Endpoint::Token | Endpoint::Introspection | Endpoint::Revocation, 400) => token_error(inspection),
+        (Endpoint::Introspection, 200) if inspection.facts.grant == Grant::Invalid => json_body("{\"active\":false}"),
+        // A client ignores the body (RFC 7009 section 2.2).
+        (Endpoint::Revocation, 200) => vec!["Content-Length: 0".to_owned()],
+        _ => Vec::new(),
+    };
+    lines.extend(body);
     Some(lines.iter().map(|line| inspection.evidence.secrets.mask(line)).collect())
 }
 
@@ -63,15 +73,28 @@ fn without_challenge(inspection: &Inspection) -> Option<u16> {
     statuses.find(|status| *status != 401).filter(|_| is_bare && in_body)
 }
 
-/// Returns the header fields and the body of an error response from a token endpoint (RFC 6749 section 5.2).
+/// Returns the header fields and the body of an error response from an OAuth endpoint (RFC 6749 section 5.2). An error
+/// code that suits the facts is kept, because clients react to each code differently.
 fn token_error(inspection: &Inspection) -> Vec<String> {
-    let error = match inspection.facts.credentials {
-        Credentials::Valid => error_in_body(&inspection.exchange.response.body),
-        _ => None,
+    let facts = &inspection.facts;
+    let usual = match (facts.credentials, facts.scheme) {
+        (Credentials::StaleNonce, Scheme::Dpop) => "use_dpop_nonce",
+        (Credentials::BadSignature, Scheme::Dpop) => "invalid_dpop_proof",
+        (Credentials::Valid, _) => "invalid_grant",
+        (Credentials::Duplicate, _) => "invalid_request",
+        _ => "invalid_client",
     };
-    let known = if inspection.facts.credentials == Credentials::Valid { "invalid_grant" } else { "invalid_client" };
-    let body = format!("{{\"error\":\"{}\"}}", error.as_deref().unwrap_or(known));
-    ["Content-Type: application/json", "Cache-Control: no-store", "", &body].map(str::to_owned).to_vec()
+    let stated = error_code(&inspection.exchange.response.body, inspection.evidence.taken.error());
+    let is_defined = |code: &String| TOKEN_ENDPOINT.contains(&code.as_str()) || OTHER_CODES.contains(&code.as_str());
+    let kept = stated.filter(|code| usual == "invalid_grant" && is_defined(code));
+    json_body(&format!("{{\"error\":\"{}\"}}", kept.as_deref().unwrap_or(usual)))
+}
+
+/// Error codes of RFC 6749 section 5.2 that other endpoints use with another meaning.
+const OTHER_CODES: [&str; 2] = ["invalid_request", "invalid_scope"];
+
+fn json_body(body: &str) -> Vec<String> {
+    ["Content-Type: application/json", "Cache-Control: no-store", "", body].map(str::to_owned).to_vec()
 }
 
 fn fields(inspection: &Inspection, ruling: &Ruling, status: u16) -> Vec<String> {
@@ -79,7 +102,10 @@ fn fields(inspection: &Inspection, ruling: &Ruling, status: u16) -> Vec<String> 
     let challenges = challenges(inspection);
     let lacks_scope = status == 403 && inspection.facts.permission == Permission::Scope;
     let is_token = |challenge: &&Challenge| challenge.is("Bearer") || challenge.is("DPoP");
-    let usable: Vec<&Challenge> = challenges.iter().filter(|one| !lacks_scope || is_token(one)).collect();
+    // A challenge must name the scheme that an OAuth client used.
+    let is_other = inspection.findings.iter().any(|finding| finding.rule == "client-challenge");
+    let is_usable = |one: &&Challenge| !is_other && (!lacks_scope || is_token(one));
+    let usable: Vec<&Challenge> = challenges.iter().filter(is_usable).collect();
     let keeps_challenges =
         matches!(status, 401 | 407) || status == 403 && inspection.verdict == Conformance::Challenge || lacks_scope;
     match status {
@@ -89,13 +115,14 @@ fn fields(inspection: &Inspection, ruling: &Ruling, status: u16) -> Vec<String> 
             vec![format!("Upgrade: {wanted}"), "Connection: Upgrade".to_owned()]
         }
         511 => Vec::new(),
-        _ if keeps_challenges && !usable.is_empty() => usable
-            .into_iter()
-            .map(|challenge| {
+        _ if keeps_challenges && !usable.is_empty() => {
+            let challenges = usable.into_iter().map(|challenge| {
                 let challenge = with_error(challenge, status, inspection);
                 format!("{name}: {}", repaired(&challenge, &inspection.findings))
-            })
-            .collect(),
+            });
+            let nonces = ruling.companions.iter().filter(|one| status == ruling.status && one.field == "DPoP-Nonce");
+            challenges.chain(nonces.map(|one| line(one.field, one.example, inspection))).collect()
+        }
         _ => {
             let companions = ruling.companions.iter().filter(|companion| {
                 let is_needed = companion.field != "Access-Control-Allow-Credentials" || is_scheme_known(inspection);
@@ -147,6 +174,9 @@ fn line(field: &str, example: &str, inspection: &Inspection) -> String {
         {
             "/sign-in".to_owned()
         }
+        "DPoP-Nonce" | "Sec-WebSocket-Version" | "Upgrade" => {
+            value(&inspection.exchange.response.fields, field).unwrap_or(example).to_owned()
+        }
         _ => adapted(example, inspection),
     };
     format!("{field}: {text}")
@@ -165,17 +195,24 @@ fn challenge_for(inspection: &Inspection, example: &str) -> String {
     match scheme {
         Scheme::Basic | Scheme::Bearer | Scheme::Digest | Scheme::Dpop | Scheme::Negotiate if is_known => {
             let challenge = adapted(example, inspection);
-            match scope_in_body(&inspection.exchange.response.body) {
-                Some(scope) if challenge.contains("insufficient_scope") && !challenge.contains("scope=") => {
-                    format!("{challenge}, scope=\"{scope}\"")
-                }
-                _ => challenge,
+            // Only a token can be invalid.
+            if inspection.evidence.sent.as_ref().is_some_and(is_without_token) {
+                let error = "error=\"invalid_token\"";
+                return challenge.replace(&format!(", {error}"), "").replace(&format!("{error}, "), "");
             }
+            if !challenge.contains("insufficient_scope") || challenge.contains("scope=") {
+                return challenge;
+            }
+            let scope = scope_in_body(&inspection.exchange.response.body);
+            format!("{challenge}, scope=\"{}\"", scope.as_deref().unwrap_or(SCOPE))
         }
         Scheme::Key if is_known => match request.and_then(key_place) {
             Some((place, name)) => format!("ApiKey realm=\"{REALM}\", in=\"{place}\", name=\"{name}\""),
             None => format!("{SCHEME} realm=\"{REALM}\""),
         },
+        _ if used.is_some_and(|name| name.eq_ignore_ascii_case("Bearer")) => {
+            format!("Bearer realm=\"{REALM}\", error=\"invalid_token\"")
+        }
         _ => format!("{} realm=\"{REALM}\"", used.unwrap_or(SCHEME)),
     }
 }
@@ -183,10 +220,6 @@ fn challenge_for(inspection: &Inspection, example: &str) -> String {
 fn member(body: &str, names: &[&str]) -> Option<String> {
     let body: serde_json::Value = serde_json::from_str(body.trim()).ok()?;
     names.iter().find_map(|name| body.get(name)?.as_str()).map(str::to_owned)
-}
-
-fn error_in_body(body: &str) -> Option<String> {
-    member(body, &["error"]).filter(|error| TOKEN_ENDPOINT.contains(&error.as_str()))
 }
 
 fn scope_in_body(body: &str) -> Option<String> {
@@ -256,7 +289,8 @@ fn repaired(challenge: &Challenge, findings: &[Finding]) -> String {
     let mut parameters: Vec<(String, String)> = Vec::new();
     for parameter in &challenge.parameters {
         let is_error = parameter.name.to_ascii_lowercase().starts_with("error");
-        let is_unasked = is_error && found("bearer-error-unasked")
+        let is_token = challenge.is("Bearer") || challenge.is("DPoP");
+        let is_unasked = is_error && is_token && (found("bearer-error-unasked") || found("bearer-error-elsewhere"))
             || parameter.name.eq_ignore_ascii_case("stale") && found("stale-unasked");
         let is_wrong_charset = parameter.name.eq_ignore_ascii_case("charset") && found("basic-charset");
         if is_unasked || is_wrong_charset {
@@ -295,6 +329,9 @@ fn repaired(challenge: &Challenge, findings: &[Finding]) -> String {
     if challenge.is("Bearer") && found("bearer-error-missing") {
         require("error", "invalid_token");
     }
+    if challenge.parameter("error") == Some("insufficient_scope") {
+        require("scope", SCOPE);
+    }
     let quoted = parameters.iter().map(|(name, value)| {
         let is_bare =
             challenge.is("Digest") && ["algorithm", "stale"].iter().any(|bare| name.eq_ignore_ascii_case(bare));
@@ -303,7 +340,8 @@ fn repaired(challenge: &Challenge, findings: &[Finding]) -> String {
         }
         format!("{name}=\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
     });
-    format!("{} {}", challenge.scheme, quoted.collect::<Vec<_>>().join(", ")).trim_end().to_owned()
+    let scheme = if found("dpop-scheme") { "DPoP" } else { &challenge.scheme };
+    format!("{scheme} {}", quoted.collect::<Vec<_>>().join(", ")).trim_end().to_owned()
 }
 
 /// Returns the kind of case to practise. Returns `None` if it isn't known whether the credentials were valid.

@@ -161,6 +161,11 @@ pub fn find(request: &RequestHead, at_proxy: bool) -> Option<SentCredentials> {
     Some(SentCredentials { recognition: Recognition::Word, ..SentCredentials::new(Scheme::SignedUrl, "", secret) })
 }
 
+/// Returns whether `Authorization` carries something other than a token.
+pub(super) fn is_without_token(sent: &SentCredentials) -> bool {
+    !sent.scheme_name.is_empty() && !matches!(sent.scheme, Scheme::Bearer | Scheme::Dpop)
+}
+
 pub(super) fn is_complete(request: &RequestHead) -> bool {
     request.shows_credentials && !body::may_hold_credentials(request)
 }

@@ -9,6 +9,7 @@ mod endpoint;
 mod log_code;
 mod open;
 mod redirect;
+mod sent;
 mod statement;
 
 pub(super) use open::{is_of_the_log, is_unregistered};
@@ -20,14 +21,13 @@ use self::client::client;
 use self::condition::{is_safe, performed_anyway, ruled_out, with_condition};
 use self::redirect::redirect_kind;
 use super::challenge::Challenge;
-use super::credentials::{self, Claims, SecretList, SentCredentials};
+use super::credentials::{self, SecretList, SentCredentials};
 use super::exchange::{InputFormat, RecordedExchange, value};
-use super::finding::{CheckedResponse, check};
+use super::finding::{CheckedResponse, check, lacking};
 use super::reason::RefusalReason;
 use super::response_body::{is_soap_fault, refusal_by_protocol, refusal_of, visible_text};
-use crate::calendar::{self, parse_http_date};
 use crate::ruling::facts::{
-    Credentials, FactValue, Method, Preflight, Protected, Refusal, Responder, Scheme, State, Upgrade,
+    Credentials, Endpoint, FactValue, Method, Preflight, Protected, Refusal, Responder, Scheme, State, Upgrade,
 };
 use crate::ruling::{Citation, FactName, Facts};
 use crate::say;
@@ -96,6 +96,8 @@ pub struct Evidence {
     pub fixed_status: Option<u16>,
     pub shows_fields: bool,
     pub(super) method: String,
+    /// The header fields that the response lacks and that some rulings require.
+    pub(super) lacking: Vec<&'static str>,
     /// The passage of a specification that rules out the response status for this request.
     pub(super) ruled_out: Option<Citation>,
 }
@@ -111,6 +113,13 @@ fn refused_in_body(exchange: &RecordedExchange) -> Option<u16> {
     succeeded.then(|| refusal_of(exchange)).flatten()
 }
 
+fn fixed_status(exchange: &RecordedExchange) -> Option<u16> {
+    match value(&exchange.response.fields, "grpc-status") {
+        Some(_) => Some(200),
+        None => is_soap_fault(&exchange.response.body).then_some(500),
+    }
+}
+
 fn refused_by_protocol(exchange: &RecordedExchange) -> Option<u16> {
     let response = &exchange.response;
     let succeeded = (200..300).contains(&response.status);
@@ -122,13 +131,6 @@ fn refused_by_protocol(exchange: &RecordedExchange) -> Option<u16> {
 fn targets_origin(exchange: &RecordedExchange) -> bool {
     exchange.format != InputFormat::Har
         && exchange.request.as_ref().is_some_and(|request| request.target.starts_with('/'))
-}
-
-/// The tolerance for clock differences, in seconds (RFC 7519 section 4.1.4 allows "a few minutes").
-const LEEWAY: i64 = 300;
-
-fn answered(exchange: &RecordedExchange) -> Option<i64> {
-    value(&exchange.response.fields, "Date").and_then(parse_http_date).or(exchange.time)
 }
 
 /// Cached values that depend only on the exchange and not on the user's answers. Each value is computed only once, even
@@ -199,8 +201,10 @@ pub fn collect(
     let status = exchange.response.status;
     let request = exchange.request.as_ref();
     let has = |name| request.is_some_and(|request| value(&request.fields, name).is_some());
-    let connects = request.is_some_and(|request| request.method == "CONNECT");
-    let at_proxy = status == 407 || connects || status != 401 && has("Proxy-Authorization") && !has("Authorization");
+    let at_proxy = status == 407
+        || request.is_some_and(|request| request.method == "CONNECT")
+        || user_facts.contains(&KnownFact::from_values(&[Responder::Proxy], FactSource::User))
+        || status != 401 && has("Proxy-Authorization") && !has("Authorization");
     let is_direct = status == 407 && !has("Proxy-Authorization") && targets_origin(exchange);
     let sent = request.and_then(|request| credentials::find(request, at_proxy && !is_direct));
     let nothing_sent = sent.is_none() && request.is_some_and(credentials::is_complete)
@@ -212,7 +216,7 @@ pub fn collect(
         Collector { exchange, texts, sent, taken, at_proxy, nothing_sent, facts: Vec::new(), details: Vec::new() };
     collector.facts.extend(told);
     collector.row();
-    collector.token_endpoint();
+    collector.oauth_endpoint();
     collector.request(now);
     collector.error_code();
     collector.refused_in_body();
@@ -245,13 +249,11 @@ pub fn collect(
         refused_in_body: refused_in_body(exchange),
         refused_by_protocol: refused_by_protocol(exchange),
         names_user: request.is_some_and(|request| request.names_user),
-        fixed_status: *texts.fixed_status.get_or_init(|| match value(&exchange.response.fields, "grpc-status") {
-            Some(_) => Some(200),
-            None => is_soap_fault(&exchange.response.body).then_some(500),
-        }),
+        fixed_status: *texts.fixed_status.get_or_init(|| fixed_status(exchange)),
         shows_fields,
         method: request.map(|request| request.method.clone()).unwrap_or_default(),
-        ruled_out: ruled_out(exchange).or_else(|| performed_anyway(exchange, user_facts)),
+        lacking: lacking(exchange),
+        ruled_out: ruled_out(exchange, user_facts).or_else(|| performed_anyway(exchange, user_facts)),
     }
 }
 
@@ -270,6 +272,10 @@ impl Collector<'_> {
 
     fn is<V: FactValue>(&self, value: V) -> bool {
         self.facts.iter().any(|known| known.fact == V::FACT && known.values == [value.index()])
+    }
+
+    fn is_at_oauth_endpoint(&self) -> bool {
+        [Endpoint::Token, Endpoint::Introspection, Endpoint::Revocation].iter().any(|one| self.is(*one))
     }
 
     /// Adds a fact unless a more reliable source has already provided it.
@@ -323,6 +329,10 @@ impl Collector<'_> {
             self.set(Preflight::Yes, FactSource::Seen);
         }
         let asks = value(&request.fields, "Upgrade").is_some_and(|protocol| protocol.eq_ignore_ascii_case("websocket"));
+        let has_other_version = value(&request.fields, "Sec-WebSocket-Version").is_some_and(|version| version != "13");
+        if asks && has_other_version && matches!(self.status(), 400 | 426) {
+            self.set(Upgrade::Version, FactSource::Stated);
+        }
         // A server may ignore the `Upgrade` field and respond as if the request didn't contain it (RFC 9110 section
         // 7.8).
         if asks && !(200..300).contains(&self.status()) {
@@ -338,65 +348,6 @@ impl Collector<'_> {
                 self.set(Credentials::Absent, FactSource::Seen);
             }
             None => {}
-        }
-    }
-
-    fn credentials(&mut self, sent: &SentCredentials, now: i64) {
-        if let Some(claims) = &sent.claims {
-            let mut detail = |name, value: Option<String>| {
-                self.details.extend(value.map(|value| Detail { name, value, source: FactSource::Decoded }));
-            };
-            let day = |seconds: i64| calendar::date(u64::try_from(seconds).unwrap_or_default().saturating_mul(1000));
-            detail("token-expires", claims.expires.map(day));
-            detail("token-not-before", claims.not_before.map(day));
-            detail("token-issuer", claims.issuer.clone());
-            detail("token-audience", Some(claims.audience.join(" ")).filter(|words| !words.is_empty()));
-            detail("token-scope", claims.scopes.as_ref().map(|scopes| scopes.join(" ")));
-        }
-        if sent.duplicate {
-            self.set(Credentials::Duplicate, FactSource::Seen);
-        } else if sent.malformed {
-            self.set(Credentials::Malformed, FactSource::Seen);
-        } else if self.continues(sent) {
-            self.set(Credentials::Partial, FactSource::Seen);
-        }
-        if let Some(claims) = &sent.claims {
-            self.lifetime(claims, now);
-        }
-    }
-
-    /// Returns whether the response continues a multi-step login with NTLM, Negotiate (RFC 4559 section 5) or SCRAM
-    /// (RFC 7804 section 5).
-    fn continues(&self, sent: &SentCredentials) -> bool {
-        let goes_on = |challenge: &Challenge| {
-            let has_data = || challenge.parameter("data").is_some() && challenge.parameter("sid").is_some();
-            challenge.is(&sent.scheme_name) && (challenge.token68.is_some() || has_data())
-        };
-        let in_steps = sent.scheme == Scheme::Negotiate || sent.scheme_name.to_ascii_lowercase().starts_with("scram-");
-        in_steps && matches!(self.status(), 401 | 407) && self.taken.challenges.iter().any(goes_on)
-    }
-
-    /// A server may accept a scheme that none of its challenges names.
-    fn uses_other_scheme(&self) -> bool {
-        let name = self.sent.as_ref().map_or("", |sent| sent.scheme_name.as_str());
-        !name.is_empty()
-            && matches!(self.status(), 401 | 407)
-            && !self.taken.challenges.is_empty()
-            && !self.taken.offers(name)
-    }
-
-    /// If the time of the response isn't known, a token that has expired by now may have been valid when it was sent.
-    fn lifetime(&mut self, claims: &Claims, now: i64) {
-        let time = answered(self.exchange);
-        let begins = claims.not_before.filter(|begins| *begins > time.unwrap_or(now) + LEEWAY);
-        let expired = claims.expires.filter(|expires| *expires <= time.unwrap_or(now) - LEEWAY);
-        match time {
-            Some(_) if expired.is_some() => self.set(Credentials::Expired, FactSource::Decoded),
-            Some(_) if begins.is_some() => self.set(Credentials::NotYetValid, FactSource::Decoded),
-            None if expired.is_some() && !self.is_rejected() => {
-                self.leave_open(&[Credentials::Expired, Credentials::Valid]);
-            }
-            _ => {}
         }
     }
 
@@ -431,14 +382,16 @@ impl Collector<'_> {
             .map(|challenge| credentials::scheme(&challenge.scheme));
         if let Some(scheme) = challenged.filter(|_| matches!(status, 401 | 403 | 407)) {
             self.set(scheme, FactSource::Stated);
-        } else if redirect_kind(self.exchange) == RedirectKind::Login {
-            self.set(Scheme::Cookie, FactSource::Stated);
         }
         if let Some(sent) = self.sent.as_ref().filter(|sent| sent.scheme != Scheme::Cookie && !sent.hides_scheme()) {
             match sent.scheme {
                 scheme if sent.is_guess() => self.leave_open(&[Scheme::Basic, scheme]),
                 scheme => self.set(scheme, FactSource::Seen),
             }
+        }
+        // If the request carried a token or a key, a redirect to a login page doesn't show that the server ignored it.
+        if redirect_kind(self.exchange) == RedirectKind::Login {
+            self.set(Scheme::Cookie, FactSource::Stated);
         }
     }
 }

@@ -3,13 +3,14 @@
 //! The checks against [`super::rules`] don't depend on why a request was refused.
 
 use super::challenge::{Challenge, GrammarFault, Parameter, SCHEME, parse};
-use super::credentials::SentCredentials;
+use super::credentials::body::oauth_endpoint;
+use super::credentials::{SentCredentials, is_without_token};
 use super::exchange::RecordedExchange;
 use super::field::{HeaderField, Position, value, values};
-use super::response_body::{refusal_by_protocol, refusal_of};
-use super::rules::RULES;
-use crate::ruling::Level;
-use crate::ruling::facts::Scheme;
+use super::response_body::{carries_token, refusal_by_protocol, refusal_of, rejects_asked_token, reports_inactive};
+use super::rules::{RULES, RuleEntry};
+use crate::ruling::facts::Endpoint;
+use crate::ruling::{Companion, Level, Ruling};
 
 /// A rule that the response violates.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -29,10 +30,10 @@ impl Finding {
         matches!(self.level, Level::Must | Level::MustNot) && !self.is_about_others()
     }
 
-    /// Returns whether the response ignores a SHOULD, or names a character set other than UTF-8.
+    /// Returns whether the response ignores a SHOULD, or a definition that clients depend on.
     pub(crate) fn misses_should(&self) -> bool {
         matches!(self.level, Level::Should | Level::ShouldNot) && !self.is_about_others()
-            || self.rule == "basic-charset"
+            || matches!(self.rule, "basic-charset" | "dpop-scheme" | "nonce-missing")
     }
 
     /// Returns whether the rule applies to the client or a cache rather than to the response.
@@ -84,6 +85,46 @@ impl CheckedResponse {
     }
 }
 
+/// A field that some rulings require, with the rule that a response without the field breaks.
+struct RequiredField {
+    name: &'static str,
+    /// A word that the value must contain.
+    word: &'static str,
+    /// Whether all errors that conform need the field, and not only the preferred one.
+    in_all_errors: bool,
+    rule: &'static str,
+}
+
+const REQUIRED_FIELDS: [RequiredField; 3] = [
+    RequiredField { name: "DPoP-Nonce", word: "", in_all_errors: false, rule: "nonce-missing" },
+    RequiredField { name: "Sec-WebSocket-Version", word: "", in_all_errors: true, rule: "version-missing" },
+    RequiredField { name: "Cache-Control", word: "no-store", in_all_errors: false, rule: "token-cached" },
+];
+
+/// Returns the names of the required fields that the response lacks.
+pub(super) fn lacking(exchange: &RecordedExchange) -> Vec<&'static str> {
+    let response = &exchange.response;
+    let has = |required: &RequiredField| {
+        let mut fields = values(&response.fields, required.name);
+        fields.any(|field| field.value.to_ascii_lowercase().contains(required.word))
+    };
+    let applies = |required: &RequiredField| required.rule != "token-cached" || carries_token(&response.body);
+    let is_recorded = response.shows_fields && !response.is_cut;
+    let lacks = |required: &&RequiredField| is_recorded && applies(required) && !has(required);
+    REQUIRED_FIELDS.iter().filter(lacks).map(|required| required.name).collect()
+}
+
+/// Returns the rules that a response without the fields in `lacking` breaks if the ruling applies.
+pub(super) fn broken_by(lacking: &[&str], ruling: &Ruling, status: u16) -> impl Iterator<Item = &'static RuleEntry> {
+    let find = |required: &RequiredField| {
+        let applies = status == ruling.status || required.in_all_errors && status != 401 && ruling.conforms(status);
+        let rule = RULES.iter().find(|rule| rule.id == required.rule)?;
+        let is_same = |one: Companion| one.field == required.name && one.level == rule.level;
+        (applies && lacking.contains(&required.name) && ruling.companions.iter().any(is_same)).then_some(rule)
+    };
+    REQUIRED_FIELDS.iter().filter_map(find).collect::<Vec<_>>().into_iter()
+}
+
 /// Checks the header fields of a response. `sent` contains the credentials in the request. `nothing_sent` is true if
 /// the request certainly had no credentials.
 pub fn check(exchange: &RecordedExchange, sent: Option<&SentCredentials>, nothing_sent: bool) -> CheckedResponse {
@@ -111,21 +152,21 @@ pub fn check(exchange: &RecordedExchange, sent: Option<&SentCredentials>, nothin
     if response.status == 407 && has("WWW-Authenticate") {
         found.push(("origin-field-in-407", response.position));
     }
+    let has_proof = exchange.request.as_ref().is_some_and(|request| value(&request.fields, "DPoP").is_some());
+    let without_token = sent.is_some_and(is_without_token);
     for challenge in &taken.challenges {
-        found.extend(duties(challenge, response.status, nothing_sent).map(|id| (id, challenge.position)));
+        let unasked = UnaskedError { nothing_sent, has_proof, without_token };
+        found.extend(duties(challenge, response.status, &unasked).map(|id| (id, challenge.position)));
     }
     // There is no registered scheme for cookies, API keys and signatures, and NTLM isn't registered either. The last
     // entry is the placeholder in corrected responses.
     let registered = |challenge: &Challenge| {
         REGISTERED.iter().chain(&["cookie", "apikey", "signature", "ntlm", SCHEME]).any(|name| challenge.is(name))
     };
-    if !taken.challenges.is_empty() && !taken.challenges.iter().any(registered) {
+    let is_used = sent.is_some_and(|sent| taken.offers(&sent.scheme_name));
+    if !taken.challenges.is_empty() && !is_used && !taken.challenges.iter().any(registered) {
         let named = taken.challenges.iter().filter(|challenge| !challenge.scheme.is_empty());
         found.extend(named.map(|challenge| ("scheme-unregistered", challenge.position)));
-    }
-    let names_error = taken.error().is_some_and(|error| error != "invalid_client");
-    if response.status == 401 && names_error && sent.is_some_and(|sent| used_other_scheme(sent, &taken)) {
-        found.push(("bearer-error-elsewhere", position));
     }
     let token_refused = response.status == 401
         && sent.is_some_and(|sent| {
@@ -193,12 +234,19 @@ fn contents(exchange: &RecordedExchange) -> impl Iterator<Item = (&'static str, 
         let secrets = ["Authorization", "Proxy-Authorization", "Cookie"];
         request.method == "TRACE" && secrets.iter().any(|name| value(&request.fields, name).is_some())
     });
+    let is_introspection =
+        || oauth_endpoint(exchange) == Some(Endpoint::Introspection) && rejects_asked_token(exchange);
     let is_grpc_refusal =
         || value(&response.fields, "grpc-status").is_some_and(|code| ["7", "16"].contains(&code.trim()));
     [
         (in_query, "token-in-query", Position::default()),
         (in_trace, "trace-secrets", Position::default()),
         (is_success && refusal_of(exchange).is_some(), "success-with-error", response.position),
+        (
+            is_success && is_introspection() && !reports_inactive(&response.body),
+            "introspection-error",
+            response.position,
+        ),
         (
             is_success && (refusal_by_protocol(&response.body).is_some() || is_grpc_refusal()),
             "status-not-carrier",
@@ -209,23 +257,31 @@ fn contents(exchange: &RecordedExchange) -> impl Iterator<Item = (&'static str, 
     .filter_map(|(broken, id, position)| broken.then_some((id, position)))
 }
 
-/// Returns whether the request used a scheme, other than Bearer or DPoP, that no challenge offers.
-fn used_other_scheme(sent: &SentCredentials, taken: &CheckedResponse) -> bool {
-    !matches!(sent.scheme, Scheme::Bearer | Scheme::Dpop)
-        && !sent.scheme_name.is_empty()
-        && !taken.offers(&sent.scheme_name)
-}
-
 fn grammar(fault: &GrammarFault) -> Option<Finding> {
     let finding = Finding::new("challenge-grammar", fault.position)?;
     Some(Finding { text: format!("{} {}", finding.text, fault.message), ..finding })
 }
 
-fn duties(challenge: &Challenge, status: u16, nothing_sent: bool) -> impl Iterator<Item = &'static str> {
+/// What the request lacks, so that an error code about it would be out of place.
+struct UnaskedError {
+    nothing_sent: bool,
+    has_proof: bool,
+    without_token: bool,
+}
+
+fn duties(challenge: &Challenge, status: u16, unasked: &UnaskedError) -> impl Iterator<Item = &'static str> {
+    let nothing_sent = unasked.nothing_sent;
     let lacks = |name| challenge.parameter(name).is_none();
     let is_refusal = matches!(status, 401 | 407);
     let error = challenge.parameter("error");
     let is_token = challenge.is("Bearer") || challenge.is("DPoP");
+    let is_of_proof = matches!(error, Some("use_dpop_nonce" | "invalid_dpop_proof"));
+    let is_unasked = match error {
+        None | Some("use_dpop_nonce") => false,
+        Some("invalid_dpop_proof") => nothing_sent && !unasked.has_proof,
+        Some(_) => nothing_sent,
+    };
+    let is_elsewhere = unasked.without_token && !is_of_proof && error.is_some_and(|error| error != "invalid_client");
     let quoted = |names: &[&str], quoted: bool| {
         let is_named = |name: &str| names.iter().any(|known| name.eq_ignore_ascii_case(known));
         challenge.is("Digest") && challenge.parameters.iter().any(|one| one.quoted == quoted && is_named(&one.name))
@@ -250,7 +306,9 @@ fn duties(challenge: &Challenge, status: u16, nothing_sent: bool) -> impl Iterat
         (challenge.is("Digest") && is_refusal && ["realm", "nonce", "qop"].into_iter().any(lacks), "digest-parameters"),
         (quoted(&["algorithm", "stale"], true), "digest-quoted"),
         (quoted(&["nonce", "qop", "opaque", "domain"], false), "digest-unquoted"),
-        (is_token && nothing_sent && error.is_some_and(|error| error != "use_dpop_nonce"), "bearer-error-unasked"),
+        (is_token && is_unasked, "bearer-error-unasked"),
+        (is_token && is_elsewhere, "bearer-error-elsewhere"),
+        (is_of_proof && !challenge.is("DPoP"), "dpop-scheme"),
         (is_token && error == Some("insufficient_scope") && lacks("scope"), "scope-unnamed"),
         (
             challenge.is("Digest")

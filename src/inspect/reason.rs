@@ -99,6 +99,20 @@ const PHRASES: &[(RefusalReason, &[&str])] = &[
         ],
     ),
     (
+        Everyone(Refusal::Origin),
+        &[
+            "origin & not allowed|isn t allowed|not permitted|not accepted|not authorized|not whitelisted|not allowlisted|not trusted|forbidden|denied|rejected|blocked|invalid|mismatch|unknown",
+            "invalid|forbidden|disallowed|unknown|untrusted|bad & origin",
+        ],
+    ),
+    (
+        Everyone(Refusal::Hours),
+        &[
+            "outside & business hours|office hours|opening hours|working hours|allowed hours|time window|maintenance window",
+        ],
+    ),
+    (Everyone(Refusal::Legal), &["legal reasons|legal demand|court order"]),
+    (
         Everyone(Refusal::Quota),
         &["quota & exceeded|used up|exhausted|reached", "limit exceeded exception", "usage limit"],
     ),

@@ -5,7 +5,7 @@
 
 use super::challenge::SCHEME;
 use super::clients::reactions;
-use super::correction::{NONCE, corrected, practise};
+use super::correction::{NONCE, SCOPE, corrected, practise};
 use super::credentials::body::may_hold_credentials;
 use super::evidence::FactSource;
 use super::exchange::{InputFormat, value};
@@ -34,9 +34,12 @@ pub fn verdict(inspection: &Inspection) -> String {
         Conformance::Challenge if matches!(status, 401 | 403 | 407) => {
             say!("The challenge in the {} is missing or broken.", status)
         }
-        Conformance::Challenge => say!("The {} lacks a required header field.", status),
+        Conformance::Challenge if inspection.findings.iter().any(|finding| finding.rule == "introspection-error") => {
+            say!("The {} is right, but its body isn't.", status)
+        }
+        Conformance::Challenge => say!("A header field of the {} is missing or wrong.", status),
         Conformance::Arguable if inspection.misses_only_a_should() => {
-            say!("The {} is arguable: it breaks no MUST, but it doesn't meet a SHOULD.", status)
+            say!("The {} is arguable: it breaks no MUST, but it ignores a recommendation or a definition.", status)
         }
         Conformance::Arguable => {
             say!(
@@ -130,6 +133,7 @@ fn correction(document: &mut Document, inspection: &Inspection) {
         document.heading(say!("The corrected response"));
         let has = |placeholder: &str| lines.iter().any(|line| line.contains(placeholder));
         let (has_scheme, has_nonce) = (has(SCHEME), has(&format!("nonce=\"{NONCE}\"")));
+        let has_scope = has(&format!("scope=\"{SCOPE}\""));
         let has_methods = has("Allow: ") && value(&inspection.exchange.response.fields, "Allow").is_none();
         document.blocks.push(Block::Code(lines));
         if has_nonce {
@@ -139,6 +143,9 @@ fn correction(document: &mut Document, inspection: &Inspection) {
         }
         if has_methods {
             document.paragraph(say!("Replace the methods in `Allow` with the ones that the resource supports."));
+        }
+        if has_scope {
+            document.paragraph(say!("Replace `SCOPE` with the scope that the resource requires."));
         }
         if has_scheme {
             document.paragraph(say!(

@@ -3,8 +3,10 @@
 use serde_json::Value;
 
 use super::credentials::SentCredentials;
+use super::credentials::body::oauth_endpoint;
 use super::exchange::RecordedExchange;
 use super::reason::{ReasonGroup, RefusalReason, reason};
+use crate::ruling::facts::Endpoint;
 
 const UNKNOWN_CALLER: [&str; 4] = ["unauthorized", "unauthorised", "unauthenticated", "not authorised"];
 
@@ -55,7 +57,7 @@ fn describes_another(target: &str) -> bool {
 /// request.
 pub(crate) fn refusal_of(exchange: &RecordedExchange) -> Option<u16> {
     let is_of_another = exchange.request.as_ref().is_some_and(|request| describes_another(&request.target));
-    if is_of_another { None } else { refusal_in_body(&exchange.response.body) }
+    if is_of_another || rejects_asked_token(exchange) { None } else { refusal_in_body(&exchange.response.body) }
 }
 
 fn refusal_in_body(body: &str) -> Option<u16> {
@@ -201,6 +203,40 @@ fn begins_with(text: &str, words: &str) -> bool {
             || rest.starts_with(['.', ':', ',', ';', '!', '-', '('])
             || rest.starts_with(" -")
     })
+}
+
+/// Returns the error code in a JSON body. If the body has none, returns `in_challenge`.
+pub(crate) fn error_code(body: &str, in_challenge: Option<&str>) -> Option<String> {
+    let body = json(body);
+    let in_body = body.as_ref().and_then(|body| body.get("error")?.as_str());
+    in_body.or(in_challenge).map(str::to_owned)
+}
+
+pub(crate) fn carries_token(body: &str) -> bool {
+    let has = |body: &Value, name: &str| body.get(name).is_some_and(Value::is_string);
+    json(body).is_some_and(|body| ["access_token", "refresh_token", "id_token"].iter().any(|name| has(&body, name)))
+}
+
+pub(crate) fn reports_inactive(body: &str) -> bool {
+    json(body).is_some_and(|body| body.get("active") == Some(&Value::Bool(false)))
+}
+
+/// Returns whether the body says that the token in an introspection or revocation request isn't valid, instead of the
+/// caller's own credentials.
+pub(crate) fn rejects_asked_token(exchange: &RecordedExchange) -> bool {
+    const OTHER_ERRORS: [&str; 5] =
+        ["invalid_client", "invalid_request", "unauthorized_client", "unsupported_token_type", "insufficient_scope"];
+    if !matches!(oauth_endpoint(exchange), Some(Endpoint::Introspection | Endpoint::Revocation)) {
+        return false;
+    }
+    let body = &exchange.response.body;
+    let error = error_code(body, None).unwrap_or_default();
+    let is_caller = || reason_in_body(body, None).is_some_and(|reason| reason.group() == ReasonGroup::Caller);
+    let is_token = || visible_text(body).contains("token") && is_caller();
+    reports_inactive(body)
+        || error == "invalid_grant"
+        || error == "invalid_token"
+        || !OTHER_ERRORS.contains(&error.as_str()) && is_token()
 }
 
 pub(crate) fn visible_text(body: &str) -> String {

@@ -81,10 +81,10 @@ rules! {
         "Send `stale=true` only if the nonce was the only thing wrong with the request.";
     "proxy-field-in-401" Definition "RFC 9110 section 11.7.1 paragraph 3"
         "The 401 has a `Proxy-Authenticate` field, which belongs in a proxy's 407."
-        "Send `WWW-Authenticate` with a 401.";
+        "Remove `Proxy-Authenticate`.";
     "origin-field-in-407" Definition "RFC 9110 section 11.7.1 paragraph 1"
         "The 407 has a `WWW-Authenticate` field. A client looks for the proxy's challenge in `Proxy-Authenticate`."
-        "Send `Proxy-Authenticate` with a 407.";
+        "Remove `WWW-Authenticate`.";
     "scheme-unregistered" OughtTo "RFC 9110 section 11.1 paragraph 3"
         "The challenge has an unregistered scheme, so only clients that know this service can respond to it."
         "Use a registered scheme if one fits.";
@@ -100,9 +100,24 @@ rules! {
     "handshake-fields" Must "RFC 6455 section 4.2.2"
         "The 101 answers a WebSocket handshake, but `Upgrade`, `Connection` or `Sec-WebSocket-Accept` is missing."
         "Send all three fields, and compute `Sec-WebSocket-Accept` from the key in the request.";
-    "allow-contradicts" Definition "RFC 9110 section 15.5.6 paragraph 1"
+    "allow-contradicts" Must "RFC 9110 section 15.5.6 paragraph 1"
         "`Allow` lists the method that the 405 rejects."
         "Remove the method from `Allow`, or accept it.";
+    "version-missing" Must "RFC 6455 section 4.2.2"
+        "The response refuses the WebSocket version of the request, but doesn't name the versions that the server supports."
+        "Send `Sec-WebSocket-Version` with the supported versions.";
+    "nonce-missing" Definition "RFC 9449 section 9"
+        "The response asks for a nonce in the DPoP proof, but has no `DPoP-Nonce` field, so the client can't repeat the request."
+        "Send `DPoP-Nonce` with the nonce that the client must use.";
+    "dpop-scheme" Definition "RFC 9449 section 7.1"
+        "The challenge has an error code for DPoP proofs, but its scheme isn't DPoP."
+        "Send the error code in a DPoP challenge.";
+    "token-cached" Must "RFC 6749 section 5.1"
+        "The response carries a token, but `Cache-Control` doesn't forbid caches to store it."
+        "Send `Cache-Control: no-store`.";
+    "introspection-error" Must "RFC 7662 section 2.3 paragraph 3"
+        "The body reports an error, but a token that isn't valid is no error at an introspection endpoint."
+        "Send `{\"active\":false}`.";
     "blocker-unnamed" Should "RFC 7725 section 4 paragraph 3"
         "The 451 has no `Link` field to name the party that implements the block."
         "Send `Link` with `rel=\"blocked-by\"`.";

@@ -8,10 +8,10 @@ use super::comparison::{compare, judge, lacks_scope_challenge, right_statuses};
 use super::evidence::{Evidence, FactSource, KnownFact, ResponseTexts, collect, contradiction, is_unregistered};
 use super::exchange::{RecordedExchange, Remark};
 use super::field::Position;
-use super::finding::Finding;
+use super::finding::{Finding, broken_by};
 use crate::i18n::translate;
-use crate::ruling::facts::{Credentials, FactValue, Permission};
-use crate::ruling::{FactName, Facts, Ruling};
+use crate::ruling::facts::{Credentials, Endpoint, FactValue, Permission};
+use crate::ruling::{Citation, FactName, Facts, Ruling, source};
 use crate::say;
 use crate::sorting::sort_by_key;
 
@@ -215,9 +215,23 @@ pub(super) fn alternatives(words: &[String]) -> String {
     }
 }
 
+/// Returns the passage that recommends a status for the error code in the challenge, if the ruling agrees with it.
+fn by_error_code(error: &str, status: u16) -> Option<Citation> {
+    const STATUSES: [(&str, u16); 3] = [("invalid_request", 400), ("invalid_token", 401), ("insufficient_scope", 403)];
+    let is_defined = STATUSES.contains(&(error, status));
+    let end = format!("should get {status}.");
+    source::passages("RFC 6750 section 3.1").find(|passage| is_defined && passage.supports.ends_with(&end))
+}
+
 fn status_findings(evidence: &Evidence, possible: &[Possibility], verdict: Conformance) -> Vec<Finding> {
     let status = evidence.status;
     let mut findings = Vec::new();
+    if let Some(first) = possible.first() {
+        let is_due =
+            |id| possible.iter().all(|one| broken_by(&evidence.lacking, &one.ruling, status).any(|rule| rule.id == id));
+        let due = broken_by(&evidence.lacking, &first.ruling, status).filter(|rule| is_due(rule.id));
+        findings.extend(due.filter_map(|rule| Finding::new(rule.id, Position::default())));
+    }
     let scope_missing = possible.iter().all(|one| lacks_scope_challenge(evidence, &one.facts, &one.ruling));
     if scope_missing && verdict == Conformance::Challenge {
         findings.extend(Finding::new("scope-challenge-missing", Position::default()));
@@ -245,7 +259,11 @@ fn status_findings(evidence: &Evidence, possible: &[Possibility], verdict: Confo
             should.push(right);
         }
     }
-    let Some(decisive) = evidence.ruled_out.or_else(|| first.ruling.citations.first()) else { return findings };
+    let at_resource = Some(first).filter(|first| first.facts.endpoint == Endpoint::Resource);
+    let by_code = at_resource.and_then(|first| by_error_code(evidence.taken.error()?, first.ruling.status));
+    let Some(decisive) = evidence.ruled_out.or(by_code).or_else(|| first.ruling.citations.first()) else {
+        return findings;
+    };
     let why = translate(decisive.supports);
     findings.push(Finding {
         rule,

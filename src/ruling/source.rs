@@ -75,6 +75,7 @@ sources! {
             REJECT_MISDIRECTED 4 Definition "421 says that the request appears to have been misdirected." quoting "it appears to have been misdirected";
         }
         "7.8" "the Upgrade field" {
+            SWITCHED_UNASKED - MustNot "A server must not switch to a protocol that the Upgrade field of the request doesn't name." quoting "switch to a protocol that was not indicated";
             SWITCHED_PROTOCOL - Must "A 101 must carry Upgrade with the new protocol." quoting "MUST send an Upgrade header field";
         }
         "9.1" "methods, and the statuses for unknown and unsupported methods" {
@@ -164,11 +165,16 @@ sources! {
         "15.3.1" "200" {
             OK 1 Definition "200: the request has succeeded." quoting "the request has succeeded";
         }
+        "15.3.7" "206" {
+            PARTIAL 1 Definition "206: the server sends the parts that the Range field of the request asks for." quoting "successfully fulfilling a range request";
+        }
         "15.4" "the redirection class" {
             REDIRECTION 1 Definition "3xx: the user agent has to do something more to fulfil the request.";
         }
         "15.4.3" "302" {}
-        "15.4.5" "304" {}
+        "15.4.5" "304" {
+            NOT_MODIFIED 1 Definition "304: a GET or HEAD request has a condition that isn't met, and would otherwise have got 200." quoting "a conditional GET or HEAD request";
+        }
         "15.4.4" "303" {
             SEE_OTHER 1 Definition "303 sends the user agent to another resource for an indirect response." quoting "an indirect response to the original request";
         }
@@ -220,6 +226,9 @@ sources! {
         }
         "15.5.13" "412" {
             PRECONDITION_FAILED 1 Definition "412: a condition in the request isn't met." quoting "evaluated to false when tested on the server";
+        }
+        "15.5.17" "416" {
+            RANGE_REJECTED 1 Definition "416: the server rejects the ranges in the Range field of the request." quoting "the request's Range header field";
         }
         "15.5.20" "421" {
             MISDIRECTED 1 Definition "421: the server can't or won't give an authoritative response for the target." quoting "unable or unwilling to produce an authoritative response";
@@ -513,7 +522,7 @@ sources! {
     }
     "RFC 7807" {
         "3" "problem details, with an example about insufficient credit" {
-            OUT_OF_CREDIT - Definition "In the RFC's own example, an account without enough credit gets 403.";
+            OUT_OF_CREDIT - Definition "In an example of this RFC, which RFC 9457 has replaced, an account without enough credit gets 403.";
         }
     }
     "RFC 1945" {

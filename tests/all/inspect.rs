@@ -5,9 +5,11 @@
 mod body;
 mod captures;
 mod certainty;
+mod corrections;
 mod damage;
 mod duties;
 mod logs;
+mod oauth;
 #[cfg(unix)]
 mod on_terminal;
 mod packs;
@@ -15,6 +17,7 @@ mod page;
 mod places;
 mod reasons;
 mod recordings;
+mod schemes;
 mod servers;
 mod told;
 
@@ -34,6 +37,10 @@ fn inspect(arguments: &[&str], input: &str) -> (Option<i32>, String, String) {
 
 fn json(arguments: &[&str], input: &str) -> Value {
     let (_, text, errors) = inspect(&[&["--json"], arguments].concat(), input);
+    if let Ok([exchange]) = airside::inspect::exchange::parse("x", input).as_deref() {
+        let fault = corrections::fault(exchange, &corrections::user_facts(arguments));
+        assert!(fault.is_none(), "{fault:?}: {input}");
+    }
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}{errors}"))
 }
 
@@ -231,7 +238,7 @@ fn a_missing_scope_depends_on_the_scheme_if_no_request_shows_it() {
 fn a_switched_protocol_is_no_fault() {
     let response = "101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade";
     assert_eq!(json(&[], &exchange("Upgrade: websocket\r\nCookie: a=b\r\n", response))["verdict"], "conforms");
-    assert_eq!(json(&[], &exchange("", response))["verdict"], "conforms");
+    assert_eq!(json(&[], &exchange("", response))["verdict"], "wrong-code", "the request doesn't ask for it");
 }
 
 /// A server may ignore the Upgrade field (RFC 9110 section 7.8).
@@ -381,7 +388,7 @@ fn a_status_has_no_reason_if_the_stated_facts_rule_out_all_of_them() {
         ("404 Not Found", &["hidden=no", "credentials=expired"], "conforms"),
         ("429 Too Many Requests", &["refusal=none", "credentials=expired"], "wrong-code"),
         ("429 Too Many Requests", &["credentials=expired"], "conforms"),
-        ("405 Method Not Allowed\nAllow: GET", &["method=supported", "credentials=expired"], "wrong-code"),
+        ("405 Method Not Allowed\nAllow: POST", &["method=supported", "credentials=expired"], "wrong-code"),
         ("451 Unavailable For Legal Reasons", &["refusal=nobody"], "wrong-code"),
         ("406 Not Acceptable", &["service=up", "exists=yes", "hidden=no"], "conforms"),
         ("302 Found", &["scheme=bearer", "credentials=valid", "permission=granted"], "conforms"),

@@ -973,8 +973,6 @@ const NEVER_ONE: &[&str] = &[
     "only the first {} faults are listed",
     "its question has {} characters, but Kahoot allows only {}",
     "{} exchanges",
-    // The first placeholder is replaced with a word.
-    "The {} lacks a required header field.",
     "{} of {} cases",
     "{} of {} tasks done. {}",
     "the story has {} words, but the maximum is {}",

@@ -1,7 +1,7 @@
 //! Finds credentials in a request body, such as a user name and password, an OAuth client secret or a bearer token.
 
 use super::SentCredentials;
-use crate::inspect::exchange::RequestHead;
+use crate::inspect::exchange::{RecordedExchange, RequestHead};
 use crate::inspect::field::value;
 use crate::ruling::facts::{Endpoint, Scheme};
 
@@ -74,16 +74,10 @@ impl BodyFields {
     }
 
     pub(in crate::inspect) fn endpoint(&self, target: &str) -> Option<Endpoint> {
-        let path = target.split('?').next().unwrap_or_default().to_ascii_lowercase();
-        if self.is_form && self.has("grant_type") {
-            Some(Endpoint::Token)
-        } else if self.is_form && self.has("token") && path.contains("introspect") {
-            Some(Endpoint::Introspection)
-        } else if self.is_form && self.has("token") && path.contains("revo") {
-            Some(Endpoint::Revocation)
-        } else {
-            self.login().map(|_| Endpoint::Login)
-        }
+        let path = format!("{}/", target.split('?').next().unwrap_or_default().to_ascii_lowercase());
+        let is_at = |(name, part, _): &&(&str, &str, Endpoint)| self.has(name) && path.contains(part);
+        let found = OAUTH_REQUESTS.iter().find(is_at).filter(|_| self.is_form);
+        found.map(|(_, _, endpoint)| *endpoint).or_else(|| self.login().map(|_| Endpoint::Login))
     }
 
     /// A form with a new or repeated password isn't a login form: it registers a user or changes a password.
@@ -138,6 +132,24 @@ impl BodyFields {
         let (user, password) = self.login()?;
         Some(SentCredentials { user: Some(user.to_owned()), ..SentCredentials::new(Scheme::Form, "", password) })
     }
+}
+
+/// The form fields that show an OAuth request, each with a part of the usual path. Pushed authorization requests and
+/// device authorization requests get the errors of a token endpoint (RFC 6749 section 5.2).
+const OAUTH_REQUESTS: [(&str, &str, Endpoint); 7] = [
+    ("grant_type", "", Endpoint::Token),
+    ("token", "introspect", Endpoint::Introspection),
+    ("token", "revo", Endpoint::Revocation),
+    ("response_type", "/par/", Endpoint::Token),
+    ("request", "/par/", Endpoint::Token),
+    ("client_id", "device_authorization", Endpoint::Token),
+    ("client_id", "/device/", Endpoint::Token),
+];
+
+/// Returns the OAuth endpoint that the body of the request shows.
+pub(in crate::inspect) fn oauth_endpoint(exchange: &RecordedExchange) -> Option<Endpoint> {
+    let request = exchange.request.as_ref().filter(|request| request.method == "POST")?;
+    BodyFields::parse(request)?.endpoint(&request.target).filter(|endpoint| *endpoint != Endpoint::Login)
 }
 
 /// Reduces a name such as `user[password]` to the part in brackets.

@@ -7,6 +7,7 @@ use crate::encoding::decode_base64;
 use crate::inspect::challenge::parse;
 use crate::inspect::exchange::RecordedExchange;
 use crate::inspect::field::{HeaderField, is_token_byte};
+use crate::ruling::facts::Scheme;
 use crate::sorting::sort_by_key;
 
 pub(crate) const MASK: &str = "***";
@@ -207,6 +208,10 @@ fn masked_word(word: &str) -> String {
 fn collect_field(field: &HeaderField, secrets: &mut Vec<String>) {
     let name = field.name.to_ascii_lowercase();
     if name.ends_with("authorization") {
+        // A field that holds only the name of a scheme holds no secret.
+        if super::scheme(field.value.trim()) != Scheme::Other {
+            return;
+        }
         let rest = field.value.split_once(' ').map_or(field.value.as_str(), |(_, rest)| rest.trim());
         secrets.push(field.value.clone());
         secrets.push(rest.to_owned());

@@ -1,25 +1,36 @@
 //! Finds the preconditions of a request, such as `If-None-Match`, and the response statuses that the request rules out.
 
 use super::super::exchange::{RecordedExchange, RequestHead, value};
+use super::super::field::{HeaderField, values};
 use super::{Collector, FactSource, KnownFact};
-use crate::ruling::facts::{Precondition, Protected};
+use crate::calendar::parse_http_date;
+use crate::ruling::facts::{Precondition, Protected, State};
 use crate::ruling::{Citation, FactName, source};
 
 const CONDITIONS: [&str; 5] = ["If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since", "If"];
 
-type RequestRule = (&'static [u16], fn(&RequestHead) -> bool, &'static str);
+type RequestRule = (&'static [u16], fn(&RequestHead, &[HeaderField]) -> bool, &'static str);
 
-/// Statuses that are wrong in response to certain requests, whatever else happened. With a method other than GET, only
-/// a request with `Content-Range` may get a 416.
-const RULED_OUT: [RequestRule; 4] = [
-    (&[304], |request| !is_read(request), "RFC 9110 section 13.1.2"),
-    (&[206, 416], |request| request.method != "GET" && shows_no_part(request), "RFC 9110 section 14.2"),
+/// Statuses that are wrong in response to certain requests, whatever else happened. The function receives the request
+/// and the fields of the response. With a method other than GET, only a request with `Content-Range` may get a 416.
+const RULED_OUT: [RequestRule; 9] = [
+    (&[304], |request, _| !is_read(request), "RFC 9110 section 13.1.2"),
+    (
+        &[304],
+        |request, _| lacks(request, &["If-None-Match", "If-Modified-Since"]),
+        "RFC 9110 section 15.4.5 paragraph 1",
+    ),
+    (&[206, 416], |request, _| request.method != "GET" && shows_no_part(request), "RFC 9110 section 14.2"),
+    (&[206], |request, _| lacks(request, &["Range"]), "RFC 9110 section 15.3.7 paragraph 1"),
+    (&[416], |request, _| lacks(request, &["Range", "Content-Range"]), "RFC 9110 section 15.5.17 paragraph 1"),
     (
         &[412],
-        |request| matches!(request.method.as_str(), "OPTIONS" | "CONNECT" | "TRACE"),
+        |request, _| matches!(request.method.as_str(), "OPTIONS" | "CONNECT" | "TRACE"),
         "RFC 9110 section 13.2.1 paragraph 2",
     ),
-    (&[428], has_condition, "RFC 6585 section 3 paragraph 1"),
+    (&[412], |request, _| is_whole(request) && !may_fail(request), "RFC 9110 section 15.5.13 paragraph 1"),
+    (&[428], |request, _| has_condition(request), "RFC 6585 section 3 paragraph 1"),
+    (&[101], switches_unasked, "RFC 9110 section 7.8"),
 ];
 
 /// Returns whether the method only reads (RFC 9110 section 9.2.1).
@@ -39,12 +50,69 @@ fn has_condition(request: &RequestHead) -> bool {
     CONDITIONS.iter().any(|name| value(&request.fields, name).is_some())
 }
 
-pub(super) fn ruled_out(exchange: &RecordedExchange) -> Option<Citation> {
-    let request = exchange.request.as_ref()?;
-    let applies =
-        |(statuses, is_such, _): &&RequestRule| statuses.contains(&exchange.response.status) && is_such(request);
+/// Returns whether the recording certainly shows every field of the request.
+fn is_whole(request: &RequestHead) -> bool {
+    request.shows_credentials && value(&request.fields, "Host").is_some()
+}
+
+fn lacks(request: &RequestHead, names: &[&str]) -> bool {
+    is_whole(request) && names.iter().all(|name| value(&request.fields, name).is_none())
+}
+
+/// Extensions define more conditions, such as `If-Schedule-Tag-Match`. A 412 is also the response to
+/// `Overwrite: F` if the destination exists (RFC 4918 section 9.8.5).
+fn may_fail(request: &RequestHead) -> bool {
+    let is_condition = |name: &str| {
+        name.eq_ignore_ascii_case("Overwrite") || name.split('-').any(|word| word.eq_ignore_ascii_case("if"))
+    };
+    request.fields.iter().any(|field| is_condition(&field.name))
+}
+
+fn protocols(fields: &[HeaderField]) -> impl Iterator<Item = String> {
+    values(fields, "Upgrade").flat_map(|field| field.value.split(',')).map(|name| name.trim().to_ascii_lowercase())
+}
+
+fn switches_unasked(request: &RequestHead, response: &[HeaderField]) -> bool {
+    let asked: Vec<String> = protocols(&request.fields).collect();
+    is_whole(request) && (asked.is_empty() || protocols(response).any(|protocol| !asked.contains(&protocol)))
+}
+
+/// If the user says that a condition isn't met, the recording doesn't show every field of the request.
+pub(super) fn ruled_out(exchange: &RecordedExchange, user_facts: &[KnownFact]) -> Option<Citation> {
+    let holds = KnownFact::from_values(&[Precondition::Holds], FactSource::User);
+    let is_unseen = user_facts.iter().any(|known| known.fact == FactName::Precondition && *known != holds);
+    let (request, response) = (exchange.request.as_ref()?, &exchange.response);
+    let applies = |(statuses, is_such, place): &&RequestRule| {
+        let is_absence = place.ends_with("15.4.5 paragraph 1") || place.ends_with("15.5.13 paragraph 1");
+        statuses.contains(&response.status) && is_such(request, &response.fields) && !(is_unseen && is_absence)
+    };
     let (_, _, place) = RULED_OUT.iter().find(applies)?;
     source::passages(place).next()
+}
+
+/// Compares the conditions of a GET or HEAD request with the `ETag` and `Last-Modified` fields of its 2xx response.
+/// Returns the condition that isn't met although the server sent the representation.
+fn unmet(exchange: &RecordedExchange) -> Option<Precondition> {
+    let (request, response) = (exchange.request.as_ref()?, &exchange.response);
+    if !is_read(request) || !matches!(response.status, 200 | 206) {
+        return None;
+    }
+    let tag = value(&response.fields, "ETag");
+    let lists = |name, is_weak: bool| {
+        let plain = |tag: &str| if is_weak { tag.trim_start_matches("W/").to_owned() } else { tag.to_owned() };
+        let entries = value(&request.fields, name)?.split(',').map(str::trim);
+        let mut entries = entries.map(|entry| entry == "*" || tag.is_some_and(|tag| plain(tag.trim()) == plain(entry)));
+        Some(entries.any(|is_same| is_same))
+    };
+    let date = |fields, name| value(fields, name).and_then(parse_http_date);
+    if tag.is_some() && lists("If-Match", false) == Some(false) {
+        return Some(Precondition::Fails);
+    }
+    match lists("If-None-Match", true) {
+        Some(is_same) => is_same.then_some(Precondition::Unchanged),
+        None => (date(&response.fields, "Last-Modified")? <= date(&request.fields, "If-Modified-Since")?)
+            .then_some(Precondition::Unmodified),
+    }
 }
 
 /// Determines from the method and the header fields of the request what a failed precondition means. `If-None-Match`
@@ -69,7 +137,8 @@ pub(super) fn performed_anyway(exchange: &RecordedExchange, user_facts: &[KnownF
     let fails = KnownFact::from_values(&[Precondition::Fails], FactSource::User);
     let succeeded = (200..300).contains(&exchange.response.status);
     let reads = exchange.request.as_ref().is_some_and(is_read);
-    let place = (succeeded && reads && user_facts.contains(&fails)).then_some("RFC 9110 section 13.1.1")?;
+    let fails = user_facts.contains(&fails) || unmet(exchange) == Some(Precondition::Fails);
+    let place = (succeeded && reads && fails).then_some("RFC 9110 section 13.1.1")?;
     source::passages(place).next()
 }
 
@@ -86,7 +155,7 @@ const BY_METHOD: [(bool, Precondition, Precondition); 3] = [
 /// server must ignore count as met.
 pub(super) fn with_condition(exchange: &RecordedExchange, user_facts: &[KnownFact]) -> Vec<KnownFact> {
     let told = |condition| KnownFact::from_values(&[condition], FactSource::User);
-    let is_ignored = matches!(exchange.response.status, 412 | 428) && ruled_out(exchange).is_some();
+    let is_ignored = matches!(exchange.response.status, 412 | 428) && ruled_out(exchange, user_facts).is_some();
     let shown = failed_condition(exchange);
     let reads = exchange.request.as_ref().map(is_read);
     let replaced = |known: &KnownFact| {
@@ -111,7 +180,17 @@ impl Collector<'_> {
         {
             self.set(condition, FactSource::Stated);
         }
-        let is_late = matches!(status, 304 | 412 | 416 | 428) || ruled_out(self.exchange).is_some();
+        if let Some(condition) = unmet(self.exchange) {
+            self.set(condition, FactSource::Seen);
+        }
+        // A server that requires a condition sends 428.
+        if status == 412
+            && self.exchange.request.as_ref().is_some_and(|request| is_whole(request) && !may_fail(request))
+        {
+            self.set(Precondition::Required, FactSource::Assumed);
+            self.leave_open(&[State::Ready, State::Conflict]);
+        }
+        let is_late = matches!(status, 304 | 412 | 416 | 428) || ruled_out(self.exchange, &[]).is_some();
         if is_late && !self.told_identity() {
             self.set(Protected::No, FactSource::Stated);
         }

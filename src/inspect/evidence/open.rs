@@ -58,7 +58,8 @@ impl Collector<'_> {
                 if self.sent.as_ref().is_some_and(|sent| sent.scheme == Scheme::Cookie) {
                     self.leave_open(&[Credentials::Expired, Credentials::Valid]);
                 }
-                self.leave_open(&EITHER);
+                let is_login = redirect_kind(self.exchange) == RedirectKind::Login;
+                self.leave_open(if is_login { &[Credentials::WrongSecret, Credentials::Valid] } else { &EITHER });
                 self.assume(Permission::Role);
             }
             status if is_unregistered(status) && !is_of_the_log(status) => self.open_bad_request(),

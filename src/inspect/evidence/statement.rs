@@ -3,6 +3,7 @@
 use super::log_code::explain;
 use super::open::is_unregistered;
 use super::{Collector, FactSource, KnownFact, refused_by_protocol, refused_in_body};
+use crate::inspect::credentials::is_without_token;
 use crate::inspect::exchange::value;
 use crate::inspect::reason::{ReasonGroup, RefusalReason, reason};
 use crate::inspect::response_body::{reason_in_body, reports_failure};
@@ -49,6 +50,10 @@ impl Collector<'_> {
     }
 
     pub(super) fn error_code(&mut self) {
+        // At an OAuth endpoint, the code isn't about the caller unless the caller sent a token.
+        if self.is_at_oauth_endpoint() && !self.is_token_sent() {
+            return;
+        }
         let error = self.taken.error().map(str::to_owned);
         // If the body and the challenge give different reasons, both reasons remain possible.
         let is_contradicted = self.find_reason().is_some_and(|reason| reason.group() == ReasonGroup::Everyone);
@@ -62,12 +67,20 @@ impl Collector<'_> {
                 self.set(Strength::TooWeak, FactSource::Stated);
             }
             Some("use_dpop_nonce") => {
+                self.set(Scheme::Dpop, FactSource::Stated);
                 self.set(Credentials::StaleNonce, FactSource::Stated);
+            }
+            Some("invalid_token" | "invalid_dpop_proof") if self.uses_other_scheme() => {
+                self.set(Credentials::UnsupportedScheme, FactSource::Stated);
+            }
+            Some("invalid_token") if self.sent.as_ref().is_some_and(is_without_token) => {
+                self.set(Credentials::WrongSecret, FactSource::Stated);
             }
             // RFC 6750 section 3.1 defines `invalid_request` for a malformed request, and recommends a 400 for it.
             Some("invalid_request") if !self.nothing_sent && !self.is(Credentials::Duplicate) => {
                 self.set(Message::Malformed, FactSource::Stated);
                 self.set(Credentials::Valid, FactSource::Assumed);
+                self.set(Permission::Granted, FactSource::Assumed);
             }
             // A server sends `invalid_token` only if the request contained a token (RFC 6750 section 3.1).
             Some("invalid_token" | "invalid_dpop_proof") if !self.nothing_sent && !self.server_failed() => {
@@ -92,8 +105,12 @@ impl Collector<'_> {
         }
         // An error code about the token rules out any other reason for the refusal.
         let is_reason = stale || error.is_some_and(|error| error != "invalid_request" && error != "invalid_client");
-        if is_reason && !is_contradicted && !self.nothing_sent && matches!(self.status(), 401 | 403) {
+        if is_reason && !is_contradicted && !self.nothing_sent && matches!(self.status(), 400 | 401 | 403) {
             self.set(Refusal::None, FactSource::Stated);
+            if self.is_rejected() {
+                self.set(Protected::Yes, FactSource::Stated);
+                self.message_is_readable();
+            }
         }
     }
 
@@ -124,7 +141,7 @@ impl Collector<'_> {
             return;
         }
         if self.server_failed() && matches!(status, 401 | 403) {
-            self.leave_open(&[Credentials::WrongSecret, Credentials::Unverifiable]);
+            self.leave_open(&[Credentials::Unverifiable, Credentials::WrongSecret]);
         }
         if let Some(reason) = self.find_reason().filter(|reason| self.is_possible(*reason)) {
             match reason {
@@ -212,7 +229,7 @@ impl Collector<'_> {
     /// challenge reports an invalid token.
     fn refused_to_everyone(&mut self, refusal: Refusal) {
         if self.status() == 401 || self.is_rejected() {
-            self.leave_open(&[Refusal::None, refusal]);
+            self.leave_open(&[refusal, Refusal::None]);
         }
         self.set(refusal, FactSource::Stated);
     }

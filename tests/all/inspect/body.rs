@@ -39,7 +39,8 @@ fn an_oauth_client_is_seen_in_the_body() {
     for (response, verdict) in [
         ("HTTP/1.1 400 Bad Request\nContent-Type: application/json\n\n{\"error\":\"invalid_client\"}", "conforms"),
         ("HTTP/1.1 401 Unauthorized\nContent-Type: application/json\n\n{\"error\":\"invalid_client\"}", "challenge"),
-        ("HTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"access_token\":\"x\"}", "conforms"),
+        ("HTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"access_token\":\"x\"}", "challenge"),
+        ("HTTP/1.1 200 OK\nCache-Control: no-store\n\n{\"access_token\":\"x\"}", "conforms"),
     ] {
         let found = json(&[], &exchange(&request, body, response));
         assert_eq!(value(&found, "endpoint").split(' ').next(), Some("token"), "{found}");

@@ -91,6 +91,7 @@ fn captures_are_judged_as_their_index_says() {
     let text = |entry: &Value, name: &str| entry[name].as_str().unwrap_or_default().to_owned();
     let mut log = String::new();
     let (mut unread, mut wrong_given, mut unknown_given, mut wrong_alone, mut asked, mut settled) = (0, 0, 0, 0, 0, 0);
+    let mut unrepaired = 0;
     let mut servers: BTreeMap<String, Vec<(String, Conformance, RecordedExchange)>> = BTreeMap::new();
     let mut histogram = [0; 4];
     for entry in &index {
@@ -112,6 +113,12 @@ fn captures_are_judged_as_their_index_says() {
         let user_facts = facts(&text(entry, "situation"), &text(entry, "server"), &text(entry, "case"));
         let given = inspect(exchange, &user_facts, &[], 1_795_600_000);
         let alone = inspect(exchange, &[], &[], 1_795_600_000);
+        for facts in [&user_facts[..], &[]] {
+            if let Some(fault) = super::corrections::fault(exchange, facts) {
+                unrepaired += 1;
+                writeln!(log, "correction {file}: {fault}").unwrap();
+            }
+        }
         let show = |kind: &str, inspection: &Inspection| {
             format!(
                 "{kind} {file}: {} where the index has {}; {}\n",
@@ -164,6 +171,7 @@ fn captures_are_judged_as_their_index_says() {
     println!("not read                        {unread}");
     println!("wrong with the situation given  {wrong_given} (unknown {unknown_given})");
     println!("wrong alone                     {wrong_alone} (settled {settled})");
+    println!("corrections that don't conform  {unrepaired}");
     println!("questions alone, mean           {:.2} {histogram:?}", asked as f64 / total as f64);
     println!("faults found by matrices        {found} of {faulty}, false alarms {alarms}");
     assert_eq!((unread, wrong_alone), (0, 0));

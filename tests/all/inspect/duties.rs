@@ -92,7 +92,7 @@ fn a_405_never_allows_the_method_that_it_refuses() {
         ("GET", "endpoint=token", None, "Allow: POST"),
         ("POST", "endpoint=token", None, "Allow: GET, HEAD"),
         ("PUT", "endpoint=login", None, "Allow: POST"),
-        ("POST", "endpoint=resource", Some("GET, POST"), "allow-contradicts"),
+        ("POST", "endpoint=resource", Some("GET, POST"), "Allow: GET"),
         ("POST", "endpoint=resource", Some("GET"), ""),
     ] {
         let allow = allow.map_or(String::new(), |methods| format!("\nAllow: {methods}"));
@@ -199,4 +199,72 @@ fn a_401_with_a_challenge_is_not_wrong_where_the_request_is_refused_anyway() {
             assert_eq!(json(&user_facts, &answered(PLAIN, response))["verdict"], "arguable", "{facts:?}");
         }
     }
+}
+
+#[test]
+fn a_status_that_answers_a_field_needs_that_field_in_the_request() {
+    const DATE: &str = "Sat, 29 Oct 1994 19:43:31 GMT";
+    let upgrade = "Connection: Upgrade\nUpgrade:";
+    for (method, field, response, right, source) in [
+        ("GET", "Accept: */*", "304 Not Modified\nETag: \"a\"", 200, "RFC 9110 section 15.4.5 paragraph 1"),
+        ("HEAD", "If-Match: \"a\"", "304 Not Modified", 200, "RFC 9110 section 15.4.5 paragraph 1"),
+        ("GET", "If-Modified-Since: Sat, 29 Oct 1994 19:43:31 GMT", "304 Not Modified", 0, ""),
+        ("PUT", "Accept: */*", "412 Precondition Failed", 428, "RFC 9110 section 15.5.13 paragraph 1"),
+        ("GET", "Accept: */*", "412 Precondition Failed", 428, "RFC 9110 section 15.5.13 paragraph 1"),
+        ("MOVE", "Overwrite: F", "412 Precondition Failed", 0, ""),
+        ("PUT", "If-Schedule-Tag-Match: \"a\"", "412 Precondition Failed", 0, ""),
+        ("GET", "Accept: */*", "206 Partial Content", 200, "RFC 9110 section 15.3.7 paragraph 1"),
+        ("GET", "Accept: */*", "416 Range Not Satisfiable", 200, "RFC 9110 section 15.5.17 paragraph 1"),
+        ("GET", "Accept: */*", &format!("101 X\n{upgrade} websocket"), 200, "RFC 9110 section 7.8"),
+        ("GET", &format!("{upgrade} h2c, foo/2"), &format!("101 X\n{upgrade} websocket"), 200, "RFC 9110 section 7.8"),
+        ("GET", &format!("{upgrade} h2c, foo/2"), &format!("101 X\n{upgrade} foo/2"), 0, ""),
+        ("GET", "If-None-Match: \"a\"", "200 OK\nETag: W/\"a\"", 304, "RFC 9110 section 13.1.2"),
+        ("HEAD", "If-None-Match: \"b\", \"a\"", "200 OK\nETag: \"a\"", 304, "RFC 9110 section 13.1.2"),
+        ("GET", "If-None-Match: \"b\"", "200 OK\nETag: \"a\"", 0, ""),
+        ("PUT", "If-None-Match: \"a\"", "200 OK\nETag: \"a\"", 0, ""),
+        (
+            "GET",
+            &format!("If-Modified-Since: {DATE}"),
+            &format!("200 OK\nLast-Modified: {DATE}"),
+            304,
+            "RFC 9110 section 13.1.3",
+        ),
+        ("GET", "If-Match: \"b\"", "200 OK\nETag: \"a\"", 412, "RFC 9110 section 13.1.1"),
+        ("GET", "If-Match: \"a\"", "200 OK\nETag: \"a\"", 0, ""),
+    ] {
+        let found = json(&[], &answered(&format!("{method} /a HTTP/1.1\nHost: a.example\n{field}"), response));
+        assert_eq!(
+            found["verdict"],
+            if right == 0 { "conforms" } else { "wrong-code" },
+            "{method} {field} {response}: {found}"
+        );
+        assert_eq!(
+            found["findings"][0]["citation"].as_str().unwrap_or_default(),
+            source,
+            "{method} {field} {response}"
+        );
+        assert!(right == 0 || found["should"][0] == right, "{method} {field} {response}: {}", found["should"]);
+    }
+}
+
+#[test]
+fn fields_that_a_ruling_requires_are_checked() {
+    let version = "GET /ws HTTP/1.1\nHost: a.example\nConnection: Upgrade\nUpgrade: websocket\n\
+                   Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\nSec-WebSocket-Version: 8";
+    let proof = "GET /a HTTP/1.1\nHost: a.example\nAuthorization: DPoP abc\nDPoP: x.y.z";
+    let nonce = "401 X\nWWW-Authenticate: DPoP error=\"use_dpop_nonce\", algs=\"ES256\"";
+    for (request, response, verdict, rule) in [
+        (version, "426 X\nConnection: Upgrade\nUpgrade: websocket", "challenge", "version-missing"),
+        (version, "400 Bad Request", "unknown", ""),
+        (version, "426 X\nConnection: Upgrade\nUpgrade: websocket\nSec-WebSocket-Version: 13", "conforms", ""),
+        (version, "400 Bad Request\nSec-WebSocket-Version: 13", "conforms", ""),
+        (proof, nonce, "arguable", "nonce-missing"),
+        (proof, &format!("{nonce}\nDPoP-Nonce: n1"), "conforms", ""),
+    ] {
+        let found = json(&[], &answered(request, response));
+        assert_eq!(found["verdict"], verdict, "{response}: {found}");
+        assert_eq!(found["findings"][0]["rule"].as_str().unwrap_or_default(), rule, "{response}");
+    }
+    let told = json(&["--fact", "message=well-formed"], &answered(version, "400 Bad Request"));
+    assert_eq!(told["findings"][0]["rule"], "version-missing", "{told}");
 }

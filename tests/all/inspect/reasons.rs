@@ -251,7 +251,8 @@ fn errors_of_a_token_endpoint_come_with_400() {
     ] {
         let request = "POST /token HTTP/1.1\nContent-Type: application/x-www-form-urlencoded\nContent-Length: 9";
         for (status, verdict) in [("400 Bad Request", "conforms"), ("403 Forbidden", "wrong-code")] {
-            let response = format!("{status}\nContent-Type: application/json\n\n{{\"error\":\"{error}\"}}");
+            let nonce = "DPoP-Nonce: n1";
+            let response = format!("{status}\n{nonce}\nContent-Type: application/json\n\n{{\"error\":\"{error}\"}}");
             if error.contains("dpop") && verdict == "wrong-code" {
                 continue;
             }

@@ -211,7 +211,7 @@ fn an_endpoint_that_reads_the_body_needs_no_authorization_field() {
         let told = [format!("endpoint={endpoint}"), format!("credentials={credentials}")];
         let told: Vec<&str> = told.iter().map(String::as_str).collect();
         let request = format!("POST /crew HTTP/1.1\nUser-Agent: curl/8\n{fields}");
-        let judged = judge(&told, request.trim_end(), &format!("400 Bad Request\n\n{body}"));
+        let judged = judge(&told, request.trim_end(), &format!("400 Bad Request\nDPoP-Nonce: n1\n\n{body}"));
         assert_eq!(judged["verdict"], "conforms", "{endpoint} {credentials}: {judged}");
     }
 }

@@ -14,12 +14,10 @@ pub(super) mod wrap;
 
 use std::ops::Range;
 
-use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
 use super::theme::Theme;
-use crate::document::{AnswerChoice, BarLine, Block, Document, Meaning, PlotBlock, Text, http_messages};
-use crate::ruling::Verdict;
+use crate::document::{AnswerChoice, BarLine, Block, Document, Meaning, PlotBlock, Text};
 use crate::say;
 use crate::text::width;
 use labels::{LONGEST_LABEL, USUAL_LABELS_FROM, is_claim, label_columns};
@@ -174,7 +172,7 @@ fn joins(before: &Block, block: &Block) -> bool {
 
 fn bar_columns(blocks: &[Block]) -> (usize, usize) {
     let bars = || blocks.iter().filter_map(|block| if let Block::Bar(bar) = block { Some(bar) } else { None });
-    let label = bars().map(|bar| width(&bar.label) + 1).max().unwrap_or(0);
+    let label = bars().map(|bar| width(&widget::bar_label(bar)) + 1).max().unwrap_or(0);
     let note = bars().map(|bar| width(&bar.note)).max().unwrap_or(0);
     (label.min(LONGEST_LABEL), note)
 }
@@ -278,38 +276,6 @@ impl Writer {
         }
     }
 
-    fn code(&mut self, lines: &[String]) {
-        let theme = self.looks.theme;
-        let status = lines
-            .first()
-            .and_then(|line| line.strip_prefix("HTTP/"))
-            .filter(|_| self.looks.panels && lines.len() >= self.looks.least_response);
-        let Some(status) = status else {
-            let is_single = http_messages(lines).nth(1).is_none();
-            for (label, message) in http_messages(lines) {
-                if !is_single && !label.is_empty() {
-                    self.out.lines.push(Line::styled(label, theme.style(Meaning::Muted)));
-                }
-                for line in message {
-                    self.wrapped(&http::pieces(line, self.calm, theme), "  ", 4);
-                }
-            }
-            return;
-        };
-        let inner = self.inside_panel(|writer| {
-            for line in lines {
-                writer.wrapped(&http::pieces(line, true, theme), "", 2);
-            }
-        });
-        let status = status.split_once(' ').map_or("", |(_, status)| status);
-        let code = status.get(..3).and_then(|code| code.parse().ok()).unwrap_or_default();
-        let (meaning, columns) = (Meaning::Status(Verdict::from_status(code)), self.looks.columns);
-        let badge = Span::styled(format!(" {status} "), theme.on_border(meaning));
-        let badge = Some(badge).filter(|badge| badge.width() + width(say!("Response")) + 6 <= columns);
-        let block = widget::block(say!("Response"), columns, theme).border_style(theme.outline(meaning));
-        self.out.lines.extend(widget::panel_with(block, [badge.map(Line::from), None], inner, columns, theme));
-    }
-
     fn inside_panel(&mut self, draw: impl FnOnce(&mut Self)) -> Vec<Line<'static>> {
         let (columns, lines) = (self.looks.columns, std::mem::take(&mut self.out.lines));
         self.looks.columns = columns.saturating_sub(4);
@@ -318,7 +284,8 @@ impl Writer {
         std::mem::replace(&mut self.out.lines, lines)
     }
 
-    /// A false claim is marked with the tag "WRONG". If `calm` is set, codes and the tag have no background colour.
+    /// A false claim is marked with the tag "WRONG". A code is a badge only if it isn't part of a sentence. If `calm` is
+    /// set, neither a code nor the tag has a background colour.
     fn pieces(&self, text: &Text, calm: bool) -> Vec<Piece> {
         let theme = self.looks.theme;
         let mut pieces = Vec::new();
@@ -335,10 +302,12 @@ impl Writer {
                 _ => None,
             };
             let badge = |sign: &str| format!(" {sign} {} ", span.text.trim_end_matches('.'));
-            let text = sign.map_or_else(|| span.text.clone(), badge);
-            let is_code = matches!(span.meaning, Meaning::Status(_));
-            let style = if calm && is_code { theme.in_text(span.meaning) } else { theme.style(span.meaning) };
-            pieces.push((text, style));
+            let shown = sign.map_or_else(|| span.text.clone(), badge);
+            pieces.push(match span.meaning {
+                Meaning::Status(_) if calm || text.spans.len() > 1 => (shown, theme.in_text(span.meaning)),
+                Meaning::Status(_) => (format!(" {shown} "), theme.style(span.meaning)),
+                _ => (shown, theme.style(span.meaning)),
+            });
         }
         pieces
     }
@@ -417,7 +386,7 @@ impl Writer {
             let split = digit.char_indices().nth(green).map_or(digit.len(), |(index, _)| index);
             let (right, rest) = digit.split_at(split);
             let mut spans = vec![
-                Span::styled(right.to_owned(), theme.outline(Meaning::Correct).add_modifier(Modifier::BOLD)),
+                Span::styled(right.to_owned(), theme.score()),
                 Span::styled(rest.to_owned(), theme.style(Meaning::Strong)),
             ];
             spans.extend(

@@ -204,14 +204,13 @@ impl Theme {
         }
     }
 
-    /// Draws a header name as a badge if the terminal's background colour is unknown.
+    /// Draws a header name in bold if the terminal's background colour is unknown.
     pub(super) const fn header_name(self) -> Style {
         match self.name {
-            ThemeName::Default => filled(159, 237),
+            ThemeName::Default | ThemeName::Mono => Style::new().add_modifier(Modifier::BOLD),
             ThemeName::Dark => Style::new().fg(Color::Indexed(116)),
             ThemeName::Light => Style::new().fg(Color::Indexed(TEAL)),
             ThemeName::HighContrast => Style::new().fg(Color::Indexed(159)),
-            ThemeName::Mono => Style::new(),
         }
     }
 
@@ -222,6 +221,11 @@ impl Theme {
     /// Large digits don't need much contrast, because the same code also appears as text.
     pub(super) fn large(self, verdict: Verdict) -> Style {
         self.drawing(Meaning::Status(verdict)).unwrap_or_default()
+    }
+
+    /// The style of the correct answers in a score.
+    pub(super) fn score(self) -> Style {
+        self.drawing(Meaning::Correct).unwrap_or_default().add_modifier(Modifier::BOLD)
     }
 
     pub(super) fn drawing(self, meaning: Meaning) -> Option<Style> {

@@ -211,7 +211,7 @@ pub(super) fn draw_entry(
         (Some(label), Some(share)) => {
             let bar = BarLine { label: entry.text.clone(), share, note: note.to_owned(), correct: Some(true) };
             let line = bar_spans(&bar, label, columns, [style, strong], theme).into_iter().chain([Span::raw(" ")]);
-            spans.extend(line.map(|span| if is_selected { span.patch_style(style) } else { span }));
+            spans.extend(line.map(|span| if is_selected { span.style(style) } else { span }));
         }
         _ => {
             spans

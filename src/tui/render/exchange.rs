@@ -81,9 +81,17 @@ impl Writer {
         let deciding = exchange.deciding.filter(is_here).map(|line| say!("decides: {}", line));
         let lit = deciding.or((!differing.is_empty()).then(|| say!("differs: {}", differing.join(", "))));
         let marked = exchange.marked.filter(is_here).map(|line| say!("you marked {}", line));
-        let note =
-            |(note, meaning): (Option<String>, Meaning)| Some((format!(" {} ", note?), theme.on_border(meaning)));
-        [(marked, Meaning::Strong), (lit, Meaning::Deciding)].into_iter().filter_map(note).collect()
+        let note = |(note, meaning): (Option<String>, Meaning)| {
+            let style = theme.on_border(meaning);
+            let Some(note) = note else { return Vec::new() };
+            if !style.add_modifier.contains(Modifier::UNDERLINED) {
+                return vec![(format!(" {note} "), style)];
+            }
+            // The line below the text must not run into the border.
+            let edge = (" ".to_owned(), style.remove_modifier(Modifier::UNDERLINED));
+            vec![edge.clone(), (note, style), edge]
+        };
+        [(marked, Meaning::Strong), (lit, Meaning::Deciding)].into_iter().flat_map(note).collect()
     }
 
     /// If the case has a name, the name is the title of the panel. The right end shows the notes or, if there are no
@@ -203,6 +211,6 @@ impl Writer {
 
     fn line_pieces(&self, line: &str, is_http: bool) -> Vec<Piece> {
         let theme = self.looks.theme;
-        if is_http { http::pieces(line, false, theme) } else { vec![(line.to_owned(), theme.style(Meaning::Plain))] }
+        if is_http { http::pieces(line, theme) } else { vec![(line.to_owned(), theme.style(Meaning::Plain))] }
     }
 }

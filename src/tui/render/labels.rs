@@ -1,8 +1,9 @@
 //! Draws labelled texts, with the labels in a separate column if there is room.
 
-use ratatui::text::Span;
+use ratatui::text::{Line, Span};
 
 use super::Writer;
+use super::wrap::wrap;
 use crate::document::{Block, LabelledText, Meaning, Text};
 use crate::say;
 use crate::text::width;
@@ -16,6 +17,9 @@ const LABELS_FROM: usize = 50;
 const LABEL: usize = 17;
 pub(super) const USUAL_LABELS_FROM: usize = 60;
 pub(super) const LONGEST_LABEL: usize = 22;
+
+/// The minimum width of a label column in which a longer label is wrapped.
+const LEAST_WRAPPED: usize = 12;
 
 pub(super) fn label_columns(blocks: &[Block], columns: usize) -> usize {
     let least = if columns < USUAL_LABELS_FROM { 0 } else { LABEL };
@@ -54,16 +58,18 @@ impl Writer {
     }
 
     pub(super) fn field(&mut self, field: &LabelledText) {
-        let label = Span::styled(field.label.clone(), self.looks.theme.style(Meaning::Muted));
-        let columns = width(&field.label);
-        if self.has_label_column() && columns < self.labels {
-            let gap = Span::raw(" ".repeat(self.labels - columns));
-            return self.text(&field.text, vec![label, gap], 0);
-        }
-        let label = (field.label.clone(), label.style);
-        if self.has_label_column() {
-            self.wrapped(&[label], "", 0);
-            return self.text(&field.text, vec![Span::raw(" ".repeat(self.labels))], 0);
+        let label = (field.label.clone(), self.looks.theme.style(Meaning::Muted));
+        let is_wrapped = width(&field.label) >= self.labels;
+        if self.has_label_column() && (!is_wrapped || self.labels >= LEAST_WRAPPED) {
+            let (start, columns) = (self.out.lines.len(), self.labels);
+            self.text(&field.text, vec![Span::raw(" ".repeat(columns))], 0);
+            let labels = wrap(&[label], columns - 2);
+            self.out.lines.resize(self.out.lines.len().max(start + labels.len()), Line::default());
+            for (line, label) in self.out.lines[start..].iter_mut().zip(labels) {
+                let free = columns.saturating_sub(label.iter().map(Span::width).sum());
+                line.spans.splice(..line.spans.len().min(1), label.into_iter().chain([Span::raw(" ".repeat(free))]));
+            }
+            return;
         }
         let mut pieces = vec![label, ("  ".to_owned(), self.looks.theme.style(Meaning::Plain))];
         pieces.extend(self.pieces(&field.text, true));
@@ -83,5 +89,17 @@ mod tests {
         document.field("Why not 401?", "A 401 would ask for another boarding pass, and this one is valid already.");
         let rows: Vec<String> = render(&document, &looks(46)).lines.iter().map(ToString::to_string).collect();
         assert!(rows.len() == 3 && rows[1..].iter().all(|row| row.starts_with(&" ".repeat(14))), "{rows:?}");
+    }
+
+    #[test]
+    fn a_label_that_is_longer_than_its_column_is_wrapped_beside_its_text() {
+        let mut document = Document::default();
+        document.field("The deciding line", "Somebody else paid for this bag.");
+        document.field("What the specification says", "The answer is 403, because the bag isn't hers.");
+        let rows: Vec<String> = render(&document, &looks(76)).lines.iter().map(ToString::to_string).collect();
+        let text = rows.iter().position(|row| row.contains("The answer is")).expect("the text");
+        assert!(rows[text].starts_with("What the") && rows[text + 1].starts_with("specification says"), "{rows:?}");
+        let column = |row: &String, text: &str| row.split(text).next().map(str::len);
+        assert_eq!(column(&rows[0], "Somebody"), column(&rows[text], "The answer"), "{rows:?}");
     }
 }

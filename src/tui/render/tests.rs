@@ -49,3 +49,24 @@ fn a_block_without_content_is_drawn_at_any_width() {
         }
     }
 }
+
+#[test]
+fn a_code_is_a_badge_only_if_it_is_not_part_of_a_sentence() {
+    for (text, is_badge) in [("The answer is 403.", false), ("403", true)] {
+        let document = Document { title: String::new(), blocks: vec![Block::Paragraph(text.into())] };
+        let line = &render(&document, &looks(60)).lines[0];
+        let code = line.spans.iter().find(|span| span.content.contains("403")).expect("a code");
+        assert_eq!(code.style.bg.is_some(), is_badge, "{line:?}");
+        assert_eq!(code.content == " 403 ", is_badge, "{line:?}");
+    }
+}
+
+#[test]
+fn without_colours_no_score_is_dim() {
+    let theme = Theme::new(ThemeName::Mono, false);
+    assert!(!theme.score().add_modifier.contains(ratatui::style::Modifier::DIM));
+    let score = BarLine { label: "Post-test".to_owned(), share: 0.5, note: "5 of 10".to_owned(), correct: Some(true) };
+    let bar = widget::bar(&score, (10, 7), 60, theme).remove(0);
+    let filled = bar.spans.iter().find(|span| span.content.contains('━')).expect("a bar");
+    assert!(!filled.style.add_modifier.contains(ratatui::style::Modifier::DIM), "{bar:?}");
+}

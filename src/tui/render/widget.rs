@@ -115,6 +115,11 @@ fn drawn_share(share: f64, columns: usize) -> f64 {
     if part <= 0.0 || part >= 1.0 { part } else { (part * all).round().clamp(1.0, (all - 1.0).max(1.0)) / all }
 }
 
+/// A label that is a status code is drawn as a badge.
+pub(super) fn bar_label(bar: &BarLine) -> String {
+    if bar.label.parse::<u16>().is_ok() { format!(" {} ", bar.label) } else { bar.label.clone() }
+}
+
 /// If there is no room for the bar, only the label and the value appear.
 pub(in super::super) fn bar(
     bar: &BarLine, (label_columns, note_columns): (usize, usize), columns: usize, theme: Theme,
@@ -122,8 +127,8 @@ pub(in super::super) fn bar(
     let [filled, empty] = theme.signs.bar;
     let plain = theme.style(Meaning::Plain);
     let code = bar.label.parse().ok().map(|code| Meaning::Status(Verdict::from_status(code)));
-    let style = code.map_or(plain, |code| theme.in_text(code));
-    let mut labels = wrap(&[(bar.label.clone(), style)], label_columns - 1);
+    let style = code.map_or(plain, |code| theme.style(code));
+    let mut labels = wrap(&[(bar_label(bar), style)], label_columns - 1);
     let label = labels.pop().unwrap_or_default();
     let room = columns.saturating_sub(label_columns + note_columns + 2);
     if room < LEAST_BAR {
@@ -137,8 +142,7 @@ pub(in super::super) fn bar(
         .unfilled_symbol(empty)
         .filled_style(match bar.correct {
             _ if code.is_some() => code.map(|code| theme.outline(code)).unwrap_or_default(),
-            Some(true) => theme.outline(Meaning::Correct),
-            Some(false) => theme.outline(Meaning::Wrong),
+            Some(is_good) => theme.drawing(if is_good { Meaning::Correct } else { Meaning::Wrong }).unwrap_or_default(),
             None => plain.add_modifier(Modifier::BOLD),
         })
         .unfilled_style(theme.border());
@@ -290,11 +294,10 @@ pub(super) fn plot(plot: &PlotBlock, columns: usize, rows: usize, theme: Theme) 
     let fine = if theme.signs.ascii { Marker::Custom('.') } else { Marker::Braille };
     let set = |marker, kind, style| Dataset::default().marker(marker).graph_type(kind).style(style);
     let strong = theme.style(Meaning::Strong);
-    let datasets = vec![
-        set(fine, GraphType::Line, theme.border()).data(&expected),
-        set(fine, GraphType::Line, strong).data(&actual),
-        set(Marker::Custom(point), GraphType::Scatter, strong).data(&actual),
-    ];
+    // In ASCII, both lines would consist of the same dots.
+    let line = set(fine, GraphType::Line, strong).data(if theme.signs.ascii { &[] } else { &actual });
+    let points = set(Marker::Custom(point), GraphType::Scatter, strong).data(&actual);
+    let datasets = vec![set(fine, GraphType::Line, theme.border()).data(&expected), line, points];
     let labels = |labels: Vec<String>| labels.into_iter().map(Span::raw).collect::<Vec<_>>();
     let across = Axis::default().bounds([from, to]).style(theme.border());
     // A chart would cut off long labels, so each label is shortened to its first word.

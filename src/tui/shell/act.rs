@@ -366,7 +366,7 @@ impl Window {
         let furthest = self.furthest();
         let Some(line) = self.body.lines.iter().position(|line| line.to_string().contains(heading)) else { return };
         if line + height / 2 >= self.place.scroll + height {
-            self.place.scroll = line.saturating_sub(1).min(furthest);
+            self.place.scroll = line.min(furthest);
             self.place.read = Some(line);
         }
     }

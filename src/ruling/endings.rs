@@ -7,6 +7,29 @@ macro_rules! list {
     ($($entry:expr),* $(,)?) => { const { &[$($entry),*] } };
 }
 
+macro_rules! cites {
+    ($($source:ident),* $(,)?) => { list![$($crate::ruling::source::$source),*] };
+}
+
+/// An outcome: the status, the certainty, what the client may do, the citations, and other statuses that conform. With
+/// `from`, the outcome differs from another outcome only in the parts that are given.
+macro_rules! ending {
+    (
+        from $base:expr, $(as $certainty:ident)? $(may $client_may:expr;)? [$($source:ident),*]
+        $(also [$($also:literal),*])?
+    ) => {
+        Ending {
+            $(certainty: Certainty::$certainty,)?
+            $(client_may: $client_may,)?
+            citations: cites![$($source),*],
+            ..$base
+        }$(.also(&[$($also),*]))?
+    };
+    ($status:literal $certainty:ident $client_may:expr, [$($source:ident),*] $(also [$($also:literal),*])?) => {
+        Ending::new($status, Certainty::$certainty, $client_may, cites![$($source),*])$(.also(&[$($also),*]))?
+    };
+}
+
 pub(super) mod credentials;
 pub(super) mod general;
 pub(super) mod granted;

@@ -4,11 +4,7 @@ use super::super::article::ArticleReading;
 use super::super::challenge::{self, Reason, step_up, www_authenticate};
 use super::super::citation::{Citation, Level};
 use super::super::facts::{Credentials, Scheme, Strength};
-use super::super::source::{
-    BAD_REQUEST, CHALLENGE, COOKIES, CREDENTIALS, FORBIDDEN, INVALID_TOKEN, NEW_CREDENTIALS, NO_VALID_CREDENTIALS,
-    OTHER_MECHANISMS, TOKEN_ERROR,
-};
-use super::super::{Certainty, Companion, source};
+use super::super::{Certainty, Companion};
 use super::{Ending, field};
 
 const AGAIN: &str = "Send the request again with new or replaced credentials.";
@@ -18,6 +14,10 @@ const ONE_SET: &str = "Send a single set of credentials, in only one place.";
 const SECOND_STEP: &str = "Complete the second step of the login.";
 const FILL_IN: &str = "Fill in the form and submit it again.";
 const CLIENT_FIX: &str = "Fix the client's own credentials and send the request again.";
+
+macro_rules! challenged {
+    ($($outcome:tt)*) => { ending!(401 $($outcome)*).article(ArticleReading::SECURITY_INVERTED) };
+}
 
 const fn challenged(certainty: Certainty, client_may: &'static str, citations: &'static [Citation]) -> Ending {
     Ending::new(401, certainty, client_may, citations).article(ArticleReading::SECURITY_INVERTED)
@@ -37,22 +37,19 @@ pub(in super::super) const fn not_valid(scheme: Scheme, credentials: Credentials
             Certainty::Definition,
             "Send the credentials that are valid for this realm.",
             match scheme {
-                Scheme::Basic => list![NO_VALID_CREDENTIALS, source::REALM, CHALLENGE, source::BASIC_SPACE],
-                _ => list![NO_VALID_CREDENTIALS, source::REALM, CHALLENGE],
+                Scheme::Basic => cites![NO_VALID_CREDENTIALS, REALM, CHALLENGE, BASIC_SPACE],
+                _ => cites![NO_VALID_CREDENTIALS, REALM, CHALLENGE],
             },
         )
         .article(ArticleReading::GATE_BY_LUCK),
         Credentials::Malformed => malformed(scheme),
-        Credentials::WrongAudience if is_oauth(scheme) => challenged(
-            Certainty::Definition,
-            "Get a token that is valid for this service.",
-            list![NO_VALID_CREDENTIALS, INVALID_TOKEN, source::AUDIENCE, source::ISSUER, CHALLENGE],
-        )
-        .article(ArticleReading::GATE_BY_LUCK),
-        Credentials::WrongAudience => {
-            challenged(Certainty::Definition, AGAIN, list![NO_VALID_CREDENTIALS, CHALLENGE, NEW_CREDENTIALS])
-                .article(ArticleReading::GATE_BY_LUCK)
+        Credentials::WrongAudience if is_oauth(scheme) => {
+            challenged!(Definition "Get a token that is valid for this service.",
+                [NO_VALID_CREDENTIALS, INVALID_TOKEN, AUDIENCE, ISSUER, CHALLENGE])
+            .article(ArticleReading::GATE_BY_LUCK)
         }
+        Credentials::WrongAudience => challenged!(Definition AGAIN, [NO_VALID_CREDENTIALS, CHALLENGE, NEW_CREDENTIALS])
+            .article(ArticleReading::GATE_BY_LUCK),
         Credentials::BadSignature => bad_signature(scheme),
         Credentials::WrongCertificate if is_oauth(scheme) => wrong_certificate(scheme),
         Credentials::Expired
@@ -70,20 +67,20 @@ pub(in super::super) const fn not_valid(scheme: Scheme, credentials: Credentials
                     }
                     _ => "Get a new token and send the request again.",
                 },
-                list![NO_VALID_CREDENTIALS, CHALLENGE, INVALID_TOKEN],
+                cites![NO_VALID_CREDENTIALS, CHALLENGE, INVALID_TOKEN],
             )
         }
         Credentials::Partial => challenged(
             Certainty::Definition,
             "Continue with the next step of the login.",
             match scheme {
-                Scheme::Negotiate => list![NO_VALID_CREDENTIALS, CHALLENGE, source::NEGOTIATE_ROUNDS],
-                _ => list![NO_VALID_CREDENTIALS, CHALLENGE],
+                Scheme::Negotiate => cites![NO_VALID_CREDENTIALS, CHALLENGE, NEGOTIATE_ROUNDS],
+                _ => cites![NO_VALID_CREDENTIALS, CHALLENGE],
             },
         ),
         _ => {
             let client_may = if matches!(credentials, Credentials::NotYetValid) { CORRECT_CLOCK } else { AGAIN };
-            challenged(Certainty::Definition, client_may, list![NO_VALID_CREDENTIALS, CHALLENGE, NEW_CREDENTIALS])
+            challenged!(Definition client_may, [NO_VALID_CREDENTIALS, CHALLENGE, NEW_CREDENTIALS])
         }
     };
     ending.sending(www_authenticate(scheme, Reason::new(scheme, credentials)))
@@ -92,18 +89,18 @@ pub(in super::super) const fn not_valid(scheme: Scheme, credentials: Credentials
 /// Adds 403 to the conforming statuses for a client without credentials, because a server may treat such a client as an
 /// anonymous user who lacks permission. For such a client, RFC 9110 section 11.4, paragraph 3, still recommends a 401.
 pub(in super::super) const fn anonymous(ending: Ending) -> Ending {
-    let citations: &[Citation] = list![NO_VALID_CREDENTIALS, CHALLENGE, FORBIDDEN];
+    let citations: &[Citation] = cites![NO_VALID_CREDENTIALS, CHALLENGE, FORBIDDEN];
     Ending { certainty: Certainty::Debatable, citations, ..ending }.also(&[403])
 }
 
 const fn nothing_sent(scheme: Scheme) -> Ending {
     let citations: &[Citation] = match scheme {
-        Scheme::Bearer => list![NO_VALID_CREDENTIALS, CHALLENGE, source::BEARER_CHALLENGE, source::NO_ERROR_CODE],
-        Scheme::Basic => list![NO_VALID_CREDENTIALS, CHALLENGE, source::BASIC_REALM],
-        Scheme::Digest => list![NO_VALID_CREDENTIALS, CHALLENGE, source::DIGEST_CHALLENGE],
-        Scheme::Dpop => list![NO_VALID_CREDENTIALS, CHALLENGE, source::DPOP_CHALLENGE],
-        Scheme::Negotiate => list![NO_VALID_CREDENTIALS, CHALLENGE, source::NEGOTIATE],
-        _ => list![NO_VALID_CREDENTIALS, CHALLENGE],
+        Scheme::Bearer => cites![NO_VALID_CREDENTIALS, CHALLENGE, BEARER_CHALLENGE, NO_ERROR_CODE],
+        Scheme::Basic => cites![NO_VALID_CREDENTIALS, CHALLENGE, BASIC_REALM],
+        Scheme::Digest => cites![NO_VALID_CREDENTIALS, CHALLENGE, DIGEST_CHALLENGE],
+        Scheme::Dpop => cites![NO_VALID_CREDENTIALS, CHALLENGE, DPOP_CHALLENGE],
+        Scheme::Negotiate => cites![NO_VALID_CREDENTIALS, CHALLENGE, NEGOTIATE],
+        _ => cites![NO_VALID_CREDENTIALS, CHALLENGE],
     };
     challenged(Certainty::Definition, FETCH_CREDENTIALS, citations)
 }
@@ -113,31 +110,27 @@ const fn unsupported_scheme(scheme: Scheme) -> Ending {
     if is_oauth(scheme) {
         // A token in a field or parameter that the server doesn't read counts as an unsupported parameter.
         const CITATIONS: &[Citation] =
-            list![NO_VALID_CREDENTIALS, CHALLENGE, CREDENTIALS, source::NO_ERROR_CODE, source::INVALID_REQUEST];
+            cites![NO_VALID_CREDENTIALS, CHALLENGE, CREDENTIALS, NO_ERROR_CODE, INVALID_REQUEST];
         return challenged(Certainty::Definition, CLIENT, CITATIONS).also(&[400]);
     }
-    challenged(Certainty::Definition, CLIENT, list![NO_VALID_CREDENTIALS, CHALLENGE, CREDENTIALS])
+    challenged!(Definition CLIENT, [NO_VALID_CREDENTIALS, CHALLENGE, CREDENTIALS])
 }
 
 const fn wrong_certificate(scheme: Scheme) -> Ending {
     const CLIENT: &str = "Use the certificate or key to which the token is bound, or get a new token.";
     match scheme {
         Scheme::Bearer => {
-            challenged(Certainty::Must, CLIENT, list![source::BOUND_TOKEN, NO_VALID_CREDENTIALS, CHALLENGE])
+            challenged!(Must CLIENT, [BOUND_TOKEN, NO_VALID_CREDENTIALS, CHALLENGE])
         }
-        _ => challenged(
-            Certainty::Definition,
-            CLIENT,
-            list![source::DPOP_CHALLENGE, source::DPOP_ERROR, NO_VALID_CREDENTIALS, CHALLENGE],
-        ),
+        _ => challenged!(Definition CLIENT, [DPOP_CHALLENGE, DPOP_ERROR, NO_VALID_CREDENTIALS, CHALLENGE]),
     }
 }
 
 const fn stale(scheme: Scheme) -> Ending {
     let citations: &[Citation] = match scheme {
-        Scheme::Digest => list![NO_VALID_CREDENTIALS, source::STALE, source::OLD_NONCE, CHALLENGE],
-        Scheme::Dpop => list![NO_VALID_CREDENTIALS, source::DPOP_NONCE, CHALLENGE],
-        _ => list![NO_VALID_CREDENTIALS, CHALLENGE],
+        Scheme::Digest => cites![NO_VALID_CREDENTIALS, STALE, OLD_NONCE, CHALLENGE],
+        Scheme::Dpop => cites![NO_VALID_CREDENTIALS, DPOP_NONCE, CHALLENGE],
+        _ => cites![NO_VALID_CREDENTIALS, CHALLENGE],
     };
     challenged(
         Certainty::Definition,
@@ -151,48 +144,34 @@ const fn stale(scheme: Scheme) -> Ending {
 const fn malformed(scheme: Scheme) -> Ending {
     const CLIENT: &str = "Send the request again with credentials that the server can read.";
     if is_oauth(scheme) {
-        return challenged(
-            Certainty::Definition,
-            CLIENT,
-            list![NO_VALID_CREDENTIALS, INVALID_TOKEN, BAD_REQUEST, CHALLENGE],
-        )
-        .also(&[400]);
+        return challenged!(Definition CLIENT, [NO_VALID_CREDENTIALS, INVALID_TOKEN, BAD_REQUEST, CHALLENGE] also [400]);
     }
     let citations: &[Citation] = match scheme {
-        Scheme::Digest => list![NO_VALID_CREDENTIALS, source::DIGEST_TARGET, CHALLENGE],
-        _ => list![NO_VALID_CREDENTIALS, BAD_REQUEST, CHALLENGE],
+        Scheme::Digest => cites![NO_VALID_CREDENTIALS, DIGEST_TARGET, CHALLENGE],
+        _ => cites![NO_VALID_CREDENTIALS, BAD_REQUEST, CHALLENGE],
     };
     challenged(Certainty::Debatable, CLIENT, citations).also(&[400])
 }
 
 const fn bad_signature(scheme: Scheme) -> Ending {
     match scheme {
-        Scheme::Bearer => challenged(
-            Certainty::Definition,
-            "Get a token from an issuer that the server trusts.",
-            list![NO_VALID_CREDENTIALS, INVALID_TOKEN, source::ACCESS_TOKEN, CHALLENGE],
-        ),
-        Scheme::Dpop => challenged(
-            Certainty::Definition,
-            "Send the request again with a valid proof.",
-            list![NO_VALID_CREDENTIALS, source::DPOP_CHALLENGE, source::DPOP_ERROR, CHALLENGE],
-        ),
-        Scheme::Signature => challenged(
-            Certainty::Definition,
-            "Sign the request again with a key that the server accepts.",
-            list![NO_VALID_CREDENTIALS, CHALLENGE, NEW_CREDENTIALS],
-        ),
-        _ => challenged(Certainty::Definition, AGAIN, list![NO_VALID_CREDENTIALS, CHALLENGE, NEW_CREDENTIALS]),
+        Scheme::Bearer => challenged!(Definition "Get a token from an issuer that the server trusts.",
+            [NO_VALID_CREDENTIALS, INVALID_TOKEN, ACCESS_TOKEN, CHALLENGE]),
+        Scheme::Dpop => challenged!(Definition "Send the request again with a valid proof.",
+            [NO_VALID_CREDENTIALS, DPOP_CHALLENGE, DPOP_ERROR, CHALLENGE]),
+        Scheme::Signature => challenged!(Definition "Sign the request again with a key that the server accepts.",
+            [NO_VALID_CREDENTIALS, CHALLENGE, NEW_CREDENTIALS]),
+        _ => challenged!(Definition AGAIN, [NO_VALID_CREDENTIALS, CHALLENGE, NEW_CREDENTIALS]),
     }
 }
 
 /// A request that carries two sets of credentials counts as malformed.
 const fn duplicate(scheme: Scheme) -> Ending {
     let citations: &[Citation] = match scheme {
-        Scheme::Bearer => list![source::INVALID_REQUEST, source::ONE_METHOD, BAD_REQUEST, source::BEARER_CHALLENGE],
+        Scheme::Bearer => cites![INVALID_REQUEST, ONE_METHOD, BAD_REQUEST, BEARER_CHALLENGE],
         // A request with two DPoP proofs fails proof validation (RFC 9449 section 4.3).
-        Scheme::Dpop => list![source::INVALID_REQUEST, source::DPOP_ERROR, BAD_REQUEST, source::DPOP_CHALLENGE],
-        _ => list![BAD_REQUEST, NO_VALID_CREDENTIALS],
+        Scheme::Dpop => cites![INVALID_REQUEST, DPOP_ERROR, BAD_REQUEST, DPOP_CHALLENGE],
+        _ => cites![BAD_REQUEST, NO_VALID_CREDENTIALS],
     };
     let ending = Ending::new(400, Certainty::Debatable, ONE_SET, citations).also(&[401]);
     match scheme {
@@ -207,38 +186,21 @@ const fn duplicate(scheme: Scheme) -> Ending {
 pub(in super::super) const fn custom(scheme: Scheme, credentials: Credentials, browser: bool) -> Ending {
     let ending = match (scheme, credentials) {
         (Scheme::Key, _) => key(credentials),
-        (Scheme::Certificate, _) => Ending::new(
-            403,
-            Certainty::Convention,
+        (Scheme::Certificate, _) => ending!(403 Convention
             "Connect again with an accepted certificate. Often the handshake itself fails, so no status is sent.",
-            list![source::CERTIFICATE_DECISION, OTHER_MECHANISMS, source::CERTIFICATE_SCOPE, BAD_REQUEST],
-        )
-        .also(&[400, 401])
+            [CERTIFICATE_DECISION, OTHER_MECHANISMS, CERTIFICATE_SCOPE, BAD_REQUEST] also [400, 401])
         .article(ArticleReading::SECURITY_BY_LUCK),
         (Scheme::SignedUrl, _) => signed_url(credentials),
         (_, Credentials::Partial) => HALF_LOGGED_IN,
-        (_, _) if browser => Ending::new(
-            303,
-            Certainty::Convention,
-            "The browser opens the login page, and the user logs in.",
-            list![COOKIES, source::SEE_OTHER, CHALLENGE],
-        )
-        .also(&[302, 401, 403])
+        (_, _) if browser => ending!(303 Convention "The browser opens the login page, and the user logs in.",
+            [COOKIES, SEE_OTHER, CHALLENGE] also [302, 401, 403])
         .sending(LOGIN_PAGE),
-        (Scheme::Form, _) => challenged(
-            Certainty::Debatable,
-            "Send the request again with the right fields.",
-            list![OTHER_MECHANISMS, source::POST_STATUS, CHALLENGE, source::UNPROCESSABLE],
-        )
-        .also(&[403, 400, 422])
+        (Scheme::Form, _) => challenged!(Debatable "Send the request again with the right fields.",
+            [OTHER_MECHANISMS, POST_STATUS, CHALLENGE, UNPROCESSABLE] also [403, 400, 422])
         .sending(FORM),
-        _ => challenged(
-            Certainty::Debatable,
-            "Log in again and repeat the request.",
-            list![COOKIES, OTHER_MECHANISMS, CHALLENGE],
-        )
-        .also(if is_unreadable(credentials) { &[403, 400] } else { &[403] })
-        .sending(www_authenticate(scheme, Reason::NotValid)),
+        _ => challenged!(Debatable "Log in again and repeat the request.", [COOKIES, OTHER_MECHANISMS, CHALLENGE])
+            .also(if is_unreadable(credentials) { &[403, 400] } else { &[403] })
+            .sending(www_authenticate(scheme, Reason::NotValid)),
     };
     match (scheme, credentials) {
         (Scheme::Cookie | Scheme::Form | Scheme::Key | Scheme::Certificate, Credentials::NotYetValid) => {
@@ -260,35 +222,29 @@ const LOGIN_PAGE: &[Companion] = list![field("Location", "/login", Level::Defini
 
 const fn key(credentials: Credentials) -> Ending {
     let ending = match credentials {
-        Credentials::BadSignature => challenged(
-            Certainty::Convention,
-            "Sign the message again with a key that the server accepts.",
-            list![source::SIGNATURE_STATUS, OTHER_MECHANISMS, CHALLENGE],
-        )
-        .article(ArticleReading::SECURITY_BY_LUCK),
-        _ => challenged(
-            Certainty::Convention,
-            "Send a valid key.",
-            list![OTHER_MECHANISMS, BAD_REQUEST, source::NO_CACHING, source::SCHEME_REGISTRY, CHALLENGE],
-        ),
+        Credentials::BadSignature => {
+            challenged!(Convention "Sign the message again with a key that the server accepts.",
+                [SIGNATURE_STATUS, OTHER_MECHANISMS, CHALLENGE])
+            .article(ArticleReading::SECURITY_BY_LUCK)
+        }
+        _ => challenged!(Convention "Send a valid key.",
+            [OTHER_MECHANISMS, BAD_REQUEST, NO_CACHING, SCHEME_REGISTRY, CHALLENGE]),
     };
     ending.also(&[403, 400]).sending(www_authenticate(Scheme::Key, Reason::new(Scheme::Key, credentials)))
 }
 
 /// A server that accepts only signed URLs has no authentication scheme to name in a challenge.
 const fn signed_url(credentials: Credentials) -> Ending {
-    let ending =
-        Ending::new(403, Certainty::Convention, "Get a new signed URL.", list![OTHER_MECHANISMS, FORBIDDEN, CHALLENGE])
-            .also(&[401])
-            .article(ArticleReading::SECURITY_BY_LUCK);
+    let ending = ending!(403 Convention "Get a new signed URL.", [OTHER_MECHANISMS, FORBIDDEN, CHALLENGE] also [401])
+        .article(ArticleReading::SECURITY_BY_LUCK);
     match credentials {
         // A one-time link counts as revoked once it has been used.
         Credentials::Expired | Credentials::Revoked => {
-            Ending { citations: list![OTHER_MECHANISMS, FORBIDDEN, source::GONE, BAD_REQUEST, CHALLENGE], ..ending }
-                .also(&[410, 404, 400, 401])
+            ending!(from ending,
+                [OTHER_MECHANISMS, FORBIDDEN, GONE, BAD_REQUEST, CHALLENGE] also [410, 404, 400, 401])
         }
         Credentials::Malformed | Credentials::Duplicate | Credentials::BadSignature | Credentials::NotYetValid => {
-            let citations: &[Citation] = list![OTHER_MECHANISMS, FORBIDDEN, BAD_REQUEST, CHALLENGE];
+            let citations: &[Citation] = cites![OTHER_MECHANISMS, FORBIDDEN, BAD_REQUEST, CHALLENGE];
             let client_may = match credentials {
                 Credentials::NotYetValid => "Wait until the URL is valid.",
                 _ => ending.client_may,
@@ -302,8 +258,7 @@ const fn signed_url(credentials: Credentials) -> Ending {
 /// The password was accepted but the second factor is missing. No HTTP authentication scheme can ask for a second
 /// factor.
 pub(in super::super) const HALF_LOGGED_IN: Ending =
-    Ending::new(403, Certainty::Debatable, SECOND_STEP, list![OTHER_MECHANISMS, COOKIES, NO_VALID_CREDENTIALS])
-        .also(&[401, 303, 302]);
+    ending!(403 Debatable SECOND_STEP, [OTHER_MECHANISMS, COOKIES, NO_VALID_CREDENTIALS] also [401, 303, 302]);
 
 /// No specification requires a particular status for a login endpoint that reads form fields.
 pub(in super::super) const fn login(credentials: Credentials, browser: bool) -> Ending {
@@ -316,7 +271,7 @@ pub(in super::super) const fn login(credentials: Credentials, browser: bool) -> 
                 Credentials::Absent => FILL_IN,
                 _ => "The user tries again with the same form.",
             },
-            list![CREDENTIALS, OTHER_MECHANISMS, COOKIES, source::POST_STATUS, CHALLENGE],
+            cites![CREDENTIALS, OTHER_MECHANISMS, COOKIES, POST_STATUS, CHALLENGE],
         )
         .also(&[422, 303, 302, 400, 403, 401])
         .article(ArticleReading::SECURITY_BY_LUCK);
@@ -328,7 +283,7 @@ pub(in super::super) const fn login(credentials: Credentials, browser: bool) -> 
             Credentials::Absent => FILL_IN,
             _ => "Try another password. A client that retries automatically after every 401 may end up in a loop.",
         },
-        list![OTHER_MECHANISMS, COOKIES, CHALLENGE, TOKEN_ERROR],
+        cites![OTHER_MECHANISMS, COOKIES, CHALLENGE, TOKEN_ERROR],
     )
     .also(match credentials {
         // A 200 response can contain the next step of the login.
@@ -340,46 +295,34 @@ pub(in super::super) const fn login(credentials: Credentials, browser: bool) -> 
 
 /// The user is already logged in, but has failed an additional check. A 401 would make many clients log the user out.
 pub(in super::super) const fn confirmation(browser: bool) -> Ending {
-    Ending::new(
-        403,
-        Certainty::Convention,
-        "Enter the password or code again. The login itself stays valid.",
-        list![OTHER_MECHANISMS, source::POST_STATUS, FORBIDDEN, BAD_REQUEST],
-    )
+    ending!(403 Convention "Enter the password or code again. The login itself stays valid.",
+        [OTHER_MECHANISMS, POST_STATUS, FORBIDDEN, BAD_REQUEST])
     .also(if browser { &[200, 303, 302, 400, 422] } else { &[400, 422] })
 }
 
 const INVALID_CLIENT: Ending =
-    Ending::new(400, Certainty::Definition, CLIENT_FIX, list![TOKEN_ERROR, source::CLIENT_OTHERWISE, CHALLENGE])
-        .also(&[401]);
+    ending!(400 Definition CLIENT_FIX, [TOKEN_ERROR, CLIENT_OTHERWISE, CHALLENGE] also [401]);
 
 /// A client has failed to authenticate itself at a token or revocation endpoint. The status is 400, or 401 if the
 /// client sent its credentials in `Authorization`.
 pub(in super::super) const fn token_endpoint(scheme: Scheme, credentials: Credentials) -> Ending {
     match (scheme, credentials) {
         (_, Credentials::Duplicate) => {
-            Ending::new(400, Certainty::Definition, ONE_SET, list![TOKEN_ERROR, source::CLIENT_TWICE])
+            ending!(400 Definition ONE_SET, [TOKEN_ERROR, CLIENT_TWICE])
         }
-        (Scheme::Dpop, Credentials::StaleNonce) => Ending::new(
-            400,
-            Certainty::Definition,
-            "Repeat the request with the nonce in a new proof.",
-            list![source::DPOP_NONCE_AT_TOKEN, TOKEN_ERROR],
-        )
-        .sending(challenge::NONCE),
-        (Scheme::Dpop, _) => Ending::new(
-            400,
-            Certainty::Definition,
-            "Send a valid proof.",
-            list![source::DPOP_PROOF_AT_TOKEN, TOKEN_ERROR],
-        ),
+        (Scheme::Dpop, Credentials::StaleNonce) => {
+            ending!(400 Definition "Repeat the request with the nonce in a new proof.",
+                [DPOP_NONCE_AT_TOKEN, TOKEN_ERROR])
+            .sending(challenge::NONCE)
+        }
+        (Scheme::Dpop, _) => ending!(400 Definition "Send a valid proof.", [DPOP_PROOF_AT_TOKEN, TOKEN_ERROR]),
         (_, Credentials::Absent) => INVALID_CLIENT,
         (Scheme::Digest, Credentials::StaleNonce) => {
-            client_by_header(scheme, Certainty::Must, list![source::CLIENT_BY_HEADER, source::STALE, CHALLENGE])
+            client_by_header(scheme, Certainty::Must, cites![CLIENT_BY_HEADER, STALE, CHALLENGE])
                 .sending(www_authenticate(scheme, Reason::StaleNonce))
         }
         _ if scheme.is_in_framework() => {
-            client_by_header(scheme, Certainty::Must, list![source::CLIENT_BY_HEADER, NO_VALID_CREDENTIALS, CHALLENGE])
+            client_by_header(scheme, Certainty::Must, cites![CLIENT_BY_HEADER, NO_VALID_CREDENTIALS, CHALLENGE])
         }
         _ => INVALID_CLIENT,
     }
@@ -394,17 +337,16 @@ pub(in super::super) const fn introspection(scheme: Scheme, credentials: Credent
         (Scheme::Bearer | Scheme::Dpop, _) => {
             let ending = not_valid(scheme, credentials);
             match (ending.status, ending.certainty) {
-                (401, Certainty::Definition | Certainty::Debatable) => Ending {
-                    citations: list![source::INTROSPECTION_BEARER, source::BEARER_CHALLENGE, CHALLENGE],
-                    ..ending
-                },
+                (401, Certainty::Definition | Certainty::Debatable) => {
+                    ending!(from ending, [INTROSPECTION_BEARER, BEARER_CHALLENGE, CHALLENGE])
+                }
                 _ => ending,
             }
         }
         (_, Credentials::Absent) => client_by_header(
             if scheme.is_in_framework() { scheme } else { Scheme::Basic },
             Certainty::Definition,
-            list![source::INTROSPECTION_CLIENT, source::CLIENT_OTHERWISE, TOKEN_ERROR, CHALLENGE],
+            cites![INTROSPECTION_CLIENT, CLIENT_OTHERWISE, TOKEN_ERROR, CHALLENGE],
         )
         .also(&[400]),
         _ if scheme.is_in_framework() => token_endpoint(scheme, credentials),
@@ -414,7 +356,7 @@ pub(in super::super) const fn introspection(scheme: Scheme, credentials: Credent
         _ => client_by_header(
             Scheme::Basic,
             Certainty::Definition,
-            list![source::INTROSPECTION_CLIENT, source::CLIENT_OTHERWISE, CHALLENGE],
+            cites![INTROSPECTION_CLIENT, CLIENT_OTHERWISE, CHALLENGE],
         )
         .also(&[400]),
     }
@@ -422,20 +364,14 @@ pub(in super::super) const fn introspection(scheme: Scheme, credentials: Credent
 
 pub(in super::super) const fn too_weak(scheme: Scheme, strength: Strength) -> Ending {
     match scheme {
-        Scheme::Bearer | Scheme::Dpop => challenged(
-            Certainty::Definition,
+        Scheme::Bearer | Scheme::Dpop => challenged!(Definition
             "Send the user to log in again in the way that the challenge requires, then repeat the request with the new token.",
-            list![source::STEP_UP, source::FAILED_REQUEST, source::NOT_ADEQUATE, CHALLENGE],
-        )
-        .also(&[403])
+            [STEP_UP, FAILED_REQUEST, NOT_ADEQUATE, CHALLENGE] also [403])
         .article(ArticleReading::GATE_BY_LUCK)
         .sending(step_up(scheme, strength)),
-        Scheme::Basic | Scheme::Digest | Scheme::Negotiate | Scheme::Signature | Scheme::Other => challenged(
-            Certainty::Debatable,
+        Scheme::Basic | Scheme::Digest | Scheme::Negotiate | Scheme::Signature | Scheme::Other => challenged!(Debatable
             "Log in again in the way that the challenge requires.",
-            list![NO_VALID_CREDENTIALS, source::NOT_ADEQUATE, CHALLENGE],
-        )
-        .also(&[403])
+            [NO_VALID_CREDENTIALS, NOT_ADEQUATE, CHALLENGE] also [403])
         .article(ArticleReading::GATE_BY_LUCK)
         .sending(step_up(scheme, strength)),
         _ if matches!(strength, Strength::TooOld) => {

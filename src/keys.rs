@@ -121,17 +121,20 @@ const NO_GUESS: &[Context] = &[Home, Marking, Ruling, Page, Bench, Slide, Count,
 
 const NUMBERED: &str = "choose the answer or mark the line with that number";
 
-const fn bind(
-    action: Action, name: &'static str, keys: &'static [&'static str], words: &'static [&'static str],
-    label: &'static str, contexts: &'static [Context],
-) -> Binding {
-    Binding { action, name, keys, words, label, contexts }
-}
-
-const fn typed(
-    action: Action, words: &'static [&'static str], label: &'static str, contexts: &'static [Context],
-) -> Binding {
-    bind(action, "", &[], words, label, contexts)
+macro_rules! bindings {
+    ($(
+        $action:ident $(($value:expr))? $name:literal [$($key:literal)*] [$($word:literal)*] $label:tt $contexts:expr;
+    )+) => {
+        /// All key bindings, in the order in which help lists them.
+        pub const BINDINGS: &[Binding] = &[$(Binding {
+            action: Action::$action$(($value))?,
+            name: $name,
+            keys: &[$($key),*],
+            words: &[$($word),*],
+            label: $label,
+            contexts: $contexts,
+        }),+];
+    };
 }
 
 impl Binding {
@@ -165,148 +168,73 @@ impl Binding {
     }
 }
 
-/// All key bindings, in the order in which help lists them.
-pub const BINDINGS: &[Binding] = &[
-    bind(Action::Digit(1), "digit-1", &["1"], &["401", "1"], "choose 401, or the first answer", DIGITS),
-    bind(Action::Digit(3), "digit-3", &["3"], &["403", "3"], "choose 403, or the third answer", DIGITS),
-    bind(
-        Action::Digit(0),
-        "digit-0",
-        &["0"],
-        &["neither", "0"],
-        "choose \"neither\", if that is one of the answers",
-        &[Question, Count, Exam],
-    ),
-    bind(Action::Digit(2), "digit-2", &["2"], &[], NUMBERED, DIGITS),
-    bind(Action::Digit(4), "digit-4", &["4"], &[], NUMBERED, DIGITS),
-    bind(Action::Digit(5), "digit-5", &["5"], &[], NUMBERED, DIGITS),
-    bind(Action::Digit(6), "digit-6", &["6"], &[], NUMBERED, DIGITS),
-    bind(Action::Digit(7), "digit-7", &["7"], &[], NUMBERED, DIGITS),
-    bind(Action::Digit(8), "digit-8", &["8"], &[], NUMBERED, DIGITS),
-    bind(Action::Digit(9), "digit-9", &["9"], &[], NUMBERED, DIGITS),
-    bind(Action::Commit(Confidence::Guess), "guess", &["g"], &["g", "guess"], "submit your answer as a guess", ANSWERS),
-    bind(
-        Action::Commit(Confidence::Fairly),
-        "fairly",
-        &["f"],
-        &["f", "fairly", "fairly sure"],
-        "submit your answer as fairly sure",
-        ANSWERS,
-    ),
-    bind(
-        Action::Commit(Confidence::Certain),
-        "certain",
-        &["c"],
-        &["c", "certain"],
-        "submit your answer as certain",
-        ANSWERS,
-    ),
-    bind(
-        Action::Undo,
-        "undo",
-        &["u"],
-        &["undo", "clear", "u"],
-        "clear the choice; in the workbench, reset all facts",
-        &[Question, Bench, Exam],
-    ),
-    bind(Action::Hint, "hint", &["t"], &["hint", "t"], "show a hint (there are two)", &[Question]),
-    bind(
-        Action::Reveal,
-        "reveal",
-        &["r"],
-        &["reveal"],
-        "show the answer; the question then counts as wrong",
-        &[Question],
-    ),
-    bind(Action::Keep, "keep", &["s"], &[], "in the workbench: save these facts as a scenario to fill in", &[Bench]),
-    bind(Action::Skip, "skip", &["s"], &["skip"], "skip the question", &[Question, Slide, Count]),
-    bind(Action::Next, "next", &["n"], &["next", "n", ""], "continue", &[Ruling, Page, Bench, Slide, Exam]),
-    bind(
-        Action::Previous,
-        "previous",
-        &["p"],
-        &["back", "p"],
-        "go back to the previous question",
-        &[Question, Ruling, Page, Slide, Count, Exam],
-    ),
-    typed(Action::Repeat, &["repeat", "r"], "show the case or the page again", COURSE),
-    bind(Action::PreviousMatch, "previous-match", &["N"], &[], "after a search: go to the previous match", ALL),
-    bind(Action::Left, "left", &["left", "h"], &[], "move left, towards 401", LISTS),
-    bind(Action::Right, "right", &["right", "l"], &[], "move right, towards 403", LISTS),
-    bind(Action::Up, "up", &["up", "k"], &[], "move or scroll up", ALL),
-    bind(Action::Down, "down", &["down", "j"], &[], "move or scroll down", ALL),
-    bind(Action::Focus, "next-row", &["tab"], &[], "move to the next row", LISTS),
-    bind(Action::FocusBack, "previous-row", &["backtab"], &[], "move to the previous row", LISTS),
-    bind(Action::PageUp, "page-up", &["pageup", "ctrl-u", "ctrl-b"], &[], "scroll up by a page", EVERYWHERE),
-    bind(Action::PageUp, "", &["b"], &[], "scroll up by a page", TEXTS),
-    bind(Action::PageDown, "page-down", &["pagedown", "ctrl-d", "ctrl-f"], &[], "scroll down by a page", EVERYWHERE),
-    bind(Action::PageDown, "", &["f"], &[], "scroll down by a page", TEXTS),
-    bind(Action::Top, "top", &["home"], &[], "go to the start", ALL),
-    bind(Action::Top, "", &["g"], &[], "go to the start", NO_GUESS),
-    bind(Action::Bottom, "bottom", &["end"], &[], "go to the end", ALL),
-    bind(Action::Bottom, "", &["G"], &[], "go to the end", NO_GUESS),
-    bind(Action::Select, "select", &["enter", "space"], &[], "choose the selected item, or continue", NO_COUNT),
-    bind(Action::Select, "", &["enter", "space"], &[], "scroll down by a page", &[Watch]),
-    bind(Action::Select, "", &["enter"], &[], "in class: count the votes", &[Count]),
-    bind(Action::Focus, "", &["space"], &[], "in class: go to the next number", &[Count]),
-    bind(Action::Erase, "erase", &["backspace"], &[], "in class: delete a digit", &[Count]),
-    bind(Action::End, "results", &["e"], &["end"], "in class: end the session and show the results", &[Slide, Count]),
-    bind(Action::HandIn, "hand-in", &["e"], &["hand in"], "in an exam: hand in", &[Exam]),
-    bind(Action::Search, "search", &["/"], &[], "search", ALL),
-    bind(
-        Action::Practise,
-        "practise",
-        &["o"],
-        &["practise", "o"],
-        "practise your weakest kinds of case",
-        &[Ruling, Page],
-    ),
-    bind(
-        Action::Report,
-        "report",
-        &["w"],
-        &["report", "w"],
-        "write a report about this case",
-        &[Question, Marking, Ruling],
-    ),
-    typed(
-        Action::ListCases,
-        &["cases"],
-        "list the cases that contain certain words, for example: cases expired airport",
-        &[Question, Ruling],
-    ),
-    typed(
-        Action::OpenCase,
-        &["open"],
-        "open a case from that list by its number, for example: open 2",
-        &[Question, Ruling],
-    ),
-    typed(Action::LookUp, &["reference"], "look something up, for example: reference WWW-Authenticate", COURSE),
-    typed(Action::Progress, &["progress", "stats"], "show your progress", COURSE),
-    typed(Action::Menu, &["menu", "home"], "list everything that you can open", COURSE),
-    typed(
-        Action::Settings,
-        &["settings"],
-        "show the settings, or change one, for example: settings theme dark",
-        COURSE,
-    ),
-    typed(Action::Course, &["course"], "go to the course", COURSE),
-    typed(Action::Round, &["round"], "return to the round outside the course", COURSE),
-    bind(Action::Details, "details", &["d"], &["d"], "show or hide the details of every ruling", &[Ruling]),
-    bind(Action::Help, "help", &["?", "f1"], &["help", "?"], "help", EVERYWHERE),
-    bind(Action::Escape, "escape", &["esc"], &[], "go back one screen", EVERYWHERE),
-    bind(
-        Action::Quit,
-        "quit",
-        &["q"],
-        &["quit", "q", "exit"],
-        "go to the home screen, or leave if you are already there",
-        ALL,
-    ),
-    bind(Action::Interrupt, "", &["ctrl-c"], &[], "leave immediately; every answer is saved", EVERYWHERE),
-    bind(Action::Repaint, "repaint", &["ctrl-l"], &[], "redraw the screen", EVERYWHERE),
-    bind(Action::Suspend, "suspend", &["ctrl-z"], &[], "suspend; `fg` resumes", EVERYWHERE),
-];
+bindings! {
+    Digit(1) "digit-1" ["1"] ["401" "1"] "choose 401, or the first answer" DIGITS;
+    Digit(3) "digit-3" ["3"] ["403" "3"] "choose 403, or the third answer" DIGITS;
+    Digit(0) "digit-0" ["0"] ["neither" "0"]
+        "choose \"neither\", if that is one of the answers" &[Question, Count, Exam];
+    Digit(2) "digit-2" ["2"] [] NUMBERED DIGITS;
+    Digit(4) "digit-4" ["4"] [] NUMBERED DIGITS;
+    Digit(5) "digit-5" ["5"] [] NUMBERED DIGITS;
+    Digit(6) "digit-6" ["6"] [] NUMBERED DIGITS;
+    Digit(7) "digit-7" ["7"] [] NUMBERED DIGITS;
+    Digit(8) "digit-8" ["8"] [] NUMBERED DIGITS;
+    Digit(9) "digit-9" ["9"] [] NUMBERED DIGITS;
+    Commit(Confidence::Guess) "guess" ["g"] ["g" "guess"] "submit your answer as a guess" ANSWERS;
+    Commit(Confidence::Fairly) "fairly" ["f"] ["f" "fairly" "fairly sure"] "submit your answer as fairly sure" ANSWERS;
+    Commit(Confidence::Certain) "certain" ["c"] ["c" "certain"] "submit your answer as certain" ANSWERS;
+    Undo "undo" ["u"] ["undo" "clear" "u"]
+        "clear the choice; in the workbench, reset all facts" &[Question, Bench, Exam];
+    Hint "hint" ["t"] ["hint" "t"] "show a hint (there are two)" &[Question];
+    Reveal "reveal" ["r"] ["reveal"] "show the answer; the question then counts as wrong" &[Question];
+    Keep "keep" ["s"] [] "in the workbench: save these facts as a scenario to fill in" &[Bench];
+    Skip "skip" ["s"] ["skip"] "skip the question" &[Question, Slide, Count];
+    Next "next" ["n"] ["next" "n" ""] "continue" &[Ruling, Page, Bench, Slide, Exam];
+    Previous "previous" ["p"] ["back" "p"]
+        "go back to the previous question" &[Question, Ruling, Page, Slide, Count, Exam];
+    Repeat "" [] ["repeat" "r"] "show the case or the page again" COURSE;
+    PreviousMatch "previous-match" ["N"] [] "after a search: go to the previous match" ALL;
+    Left "left" ["left" "h"] [] "move left, towards 401" LISTS;
+    Right "right" ["right" "l"] [] "move right, towards 403" LISTS;
+    Up "up" ["up" "k"] [] "move or scroll up" ALL;
+    Down "down" ["down" "j"] [] "move or scroll down" ALL;
+    Focus "next-row" ["tab"] [] "move to the next row" LISTS;
+    FocusBack "previous-row" ["backtab"] [] "move to the previous row" LISTS;
+    PageUp "page-up" ["pageup" "ctrl-u" "ctrl-b"] [] "scroll up by a page" EVERYWHERE;
+    PageUp "" ["b"] [] "scroll up by a page" TEXTS;
+    PageDown "page-down" ["pagedown" "ctrl-d" "ctrl-f"] [] "scroll down by a page" EVERYWHERE;
+    PageDown "" ["f"] [] "scroll down by a page" TEXTS;
+    Top "top" ["home"] [] "go to the start" ALL;
+    Top "" ["g"] [] "go to the start" NO_GUESS;
+    Bottom "bottom" ["end"] [] "go to the end" ALL;
+    Bottom "" ["G"] [] "go to the end" NO_GUESS;
+    Select "select" ["enter" "space"] [] "choose the selected item, or continue" NO_COUNT;
+    Select "" ["enter" "space"] [] "scroll down by a page" &[Watch];
+    Select "" ["enter"] [] "in class: count the votes" &[Count];
+    Focus "" ["space"] [] "in class: go to the next number" &[Count];
+    Erase "erase" ["backspace"] [] "in class: delete a digit" &[Count];
+    End "results" ["e"] ["end"] "in class: end the session and show the results" &[Slide, Count];
+    HandIn "hand-in" ["e"] ["hand in"] "in an exam: hand in" &[Exam];
+    Search "search" ["/"] [] "search" ALL;
+    Practise "practise" ["o"] ["practise" "o"] "practise your weakest kinds of case" &[Ruling, Page];
+    Report "report" ["w"] ["report" "w"] "write a report about this case" &[Question, Marking, Ruling];
+    ListCases "" [] ["cases"]
+        "list the cases that contain certain words, for example: cases expired airport" &[Question, Ruling];
+    OpenCase "" [] ["open"] "open a case from that list by its number, for example: open 2" &[Question, Ruling];
+    LookUp "" [] ["reference"] "look something up, for example: reference WWW-Authenticate" COURSE;
+    Progress "" [] ["progress" "stats"] "show your progress" COURSE;
+    Menu "" [] ["menu" "home"] "list everything that you can open" COURSE;
+    Settings "" [] ["settings"] "show the settings, or change one, for example: settings theme dark" COURSE;
+    Course "" [] ["course"] "go to the course" COURSE;
+    Round "" [] ["round"] "return to the round outside the course" COURSE;
+    Details "details" ["d"] ["d"] "show or hide the details of every ruling" &[Ruling];
+    Help "help" ["?" "f1"] ["help" "?"] "help" EVERYWHERE;
+    Escape "escape" ["esc"] [] "go back one screen" EVERYWHERE;
+    Quit "quit" ["q"] ["quit" "q" "exit"] "go to the home screen, or leave if you are already there" ALL;
+    Interrupt "" ["ctrl-c"] [] "leave immediately; every answer is saved" EVERYWHERE;
+    Repaint "repaint" ["ctrl-l"] [] "redraw the screen" EVERYWHERE;
+    Suspend "suspend" ["ctrl-z"] [] "suspend; `fg` resumes" EVERYWHERE;
+}
 
 /// A character key is named after the character that it types. Other names are translated.
 pub(crate) fn key_title(key: &str) -> &str {

@@ -21,121 +21,62 @@ pub const SCENARIOS: &str = "scenarios";
 
 const REST: &str = "rest";
 
-pub const AREAS: &[Area] = &[
-    Area {
-        name: "answers",
-        about: "Answers, confidence, kinds of case, headings of a question. Shown almost everywhere.",
-        modules: &[
-            "document", "document/question", "learner", "learner/answer", "scenario", "i18n", "render/",
-            "tui/controls/answers", "tui/controls/menu", "tui/screen/round", "tui/screen/round/asking",
-            "tui/screen/review",
-        ],
-        uses: &[],
-    },
-    Area {
-        name: "keys",
-        about: "What keys and words do, in the hint bar and in help, and messages of the full screen.",
-        modules: &[
-            "keys", "keys/", "plain", "plain/answer", "tui", "tui/shell", "tui/shell/", "tui/events",
-            "tui/line_editor", "tui/render", "tui/screen",
-        ],
-        uses: &[],
-    },
-    Area {
-        name: "errors",
-        about: "Messages on the command line about wrong arguments, files and folders.",
-        modules: &[
-            "cli", "cli/usage", "cli/environment", "cli/output", "cli/packs", "diagnostic", "error", "files",
-            "settings", "store", "store/contents", "cli/args/",
-        ],
-        uses: &[],
-    },
-    Area {
-        name: "exam",
-        about: "An exam at one seat: questions, saving, time, handing in.",
-        modules: &["class/exam", "class/exam/", "plain/exam", "tui/screen/exam", "cli/run/exam"],
-        uses: &["answers", "keys", "errors"],
-    },
-    Area {
-        name: "vote",
-        about: "Votes by show of hands: the slides, the teacher's notes, the printed session.",
-        modules: &[
-            "class/vote", "class/vote/", "plain/vote", "tui/screen/slide", "tui/screen/page", "cli/run/vote",
-            "learner/diagnosis", "reference/misconceptions",
-        ],
-        uses: &["answers", "keys", "errors", "facts"],
-    },
-    Area {
-        name: "facts",
-        about: "How an answer is reached: each fact as a question, each value as its answer, the outcomes.",
-        modules: &["document/trace", "ruling", "ruling/", "document/citation"],
-        uses: &[],
-    },
-    Area {
-        name: "worksheet",
-        about: "Paper: test forms, the answer key, sentences to correct.",
-        modules: &["class/worksheet", "class/export/item", "cli/run/worksheet", "reference/claims"],
-        uses: &["answers", "facts", "errors", "vote"],
-    },
-    Area {
-        name: "handout",
-        about: "The page for students.",
-        modules: &["pages/handout", "reference/airport"],
-        uses: &["answers"],
-    },
-    Area { name: "guide", about: "The teacher's guide.", modules: &["pages/guide"], uses: &["answers"] },
-    Area {
-        name: "report",
-        about: "The report on a class, the table of seats during an exam, gradebooks.",
-        modules: &["class/report", "class/report/", "class/watch", "cli/run/report", "cli/run/watch"],
-        uses: &["answers", "errors", "exam", "vote"],
-    },
-    Area {
-        name: "export",
-        about: "Quiz files for other systems, and messages about what a format can't carry.",
-        modules: &[
-            "class/export", "class/export/", "cli/run/export", "cli/run/import", "class/import/", "class/import",
-        ],
-        uses: &["answers", "facts", "errors", "worksheet"],
-    },
-    Area {
-        name: "course",
-        about: "The course: its pages, feedback after an answer, progress.",
-        modules: &[
-            "course/", "course", "document/feedback", "document/feedback/", "document/progress", "learner/", "pages/",
-            "plain/course", "plain/course/asking", "plain/help", "plain/menu", "plain/settings", "plain/cases",
-            "round/", "study", "study/", "tui/screen/home", "tui/screen/map", "tui/screen/progress",
-            "tui/screen/settings", "tui/screen/plot", "tui/screen/kinds", "tui/screen/cases", "tui/screen/report",
-            "document/report", "tui/render/",
-        ],
-        uses: &["answers", "keys", "errors", "facts"],
-    },
-    Area {
-        name: "reference",
-        about: "The reference, fact-checking the article, the workbench.",
-        modules: &[
-            "reference", "reference/", "document/reference", "document/ruling", "document/scenario",
-            "tui/screen/topics", "tui/screen/visitors", "tui/screen/workbench", "cli/run/reference", "cli/run/rule",
-        ],
-        uses: &["facts", "keys"],
-    },
-    Area {
-        name: "tools",
-        about: "The lab, and reading recorded requests.",
-        modules: &[
-            "lab/", "inspect", "inspect/", "plain/lab", "plain/inspect", "tui/screen/lab", "tui/screen/paste",
-            "reference/tasks",
-        ],
-        uses: &["facts", "keys"],
-    },
-    Area {
-        name: REST,
-        about: "Everything else: commands for authors of packs and for scripts.",
-        modules: &[],
-        uses: &[],
-    },
-    Area { name: SCENARIOS, about: "The texts of the built-in cases.", modules: &[], uses: &[] },
-];
+macro_rules! areas {
+    ($($name:tt $about:literal [$($module:literal)*] $(uses [$($used:literal)*])?;)+) => {
+        pub const AREAS: &[Area] = &[$(Area {
+            name: $name,
+            about: $about,
+            modules: &[$($module),*],
+            uses: &[$($($used),*)?],
+        }),+];
+    };
+}
+
+areas! {
+    "answers" "Answers, confidence, kinds of case, headings of a question. Shown almost everywhere."
+        ["document" "document/question" "learner" "learner/answer" "scenario" "i18n" "render/"
+         "tui/controls/answers" "tui/controls/menu" "tui/screen/round" "tui/screen/round/asking" "tui/screen/review"];
+    "keys" "What keys and words do, in the hint bar and in help, and messages of the full screen."
+        ["keys" "keys/" "plain" "plain/answer" "tui" "tui/shell" "tui/shell/" "tui/events" "tui/line_editor"
+         "tui/render" "tui/screen"];
+    "errors" "Messages on the command line about wrong arguments, files and folders."
+        ["cli" "cli/usage" "cli/environment" "cli/output" "cli/packs" "diagnostic" "error" "files" "settings"
+         "store" "store/contents" "cli/args/"];
+    "exam" "An exam at one seat: questions, saving, time, handing in."
+        ["class/exam" "class/exam/" "plain/exam" "tui/screen/exam" "cli/run/exam"] uses ["answers" "keys" "errors"];
+    "vote" "Votes by show of hands: the slides, the teacher's notes, the printed session."
+        ["class/vote" "class/vote/" "plain/vote" "tui/screen/slide" "tui/screen/page" "cli/run/vote"
+         "learner/diagnosis" "reference/misconceptions"] uses ["answers" "keys" "errors" "facts"];
+    "facts" "How an answer is reached: each fact as a question, each value as its answer, the outcomes."
+        ["document/trace" "ruling" "ruling/" "document/citation"];
+    "worksheet" "Paper: test forms, the answer key, sentences to correct."
+        ["class/worksheet" "class/export/item" "cli/run/worksheet" "reference/claims"]
+        uses ["answers" "facts" "errors" "vote"];
+    "handout" "The page for students."
+        ["pages/handout" "reference/airport"] uses ["answers"];
+    "guide" "The teacher's guide."
+        ["pages/guide"] uses ["answers"];
+    "report" "The report on a class, the table of seats during an exam, gradebooks."
+        ["class/report" "class/report/" "class/watch" "cli/run/report" "cli/run/watch"]
+        uses ["answers" "errors" "exam" "vote"];
+    "export" "Quiz files for other systems, and messages about what a format can't carry."
+        ["class/export" "class/export/" "cli/run/export" "cli/run/import" "class/import/" "class/import"]
+        uses ["answers" "facts" "errors" "worksheet"];
+    "course" "The course: its pages, feedback after an answer, progress."
+        ["course/" "course" "document/feedback" "document/feedback/" "document/progress" "learner/" "pages/"
+         "plain/course" "plain/course/asking" "plain/help" "plain/menu" "plain/settings" "plain/cases" "round/"
+         "study" "study/" "tui/screen/home" "tui/screen/map" "tui/screen/progress" "tui/screen/settings"
+         "tui/screen/plot" "tui/screen/kinds" "tui/screen/cases" "tui/screen/report" "document/report" "tui/render/"]
+        uses ["answers" "keys" "errors" "facts"];
+    "reference" "The reference, fact-checking the article, the workbench."
+        ["reference" "reference/" "document/reference" "document/ruling" "document/scenario" "tui/screen/topics"
+         "tui/screen/visitors" "tui/screen/workbench" "cli/run/reference" "cli/run/rule"] uses ["facts" "keys"];
+    "tools" "The lab, and reading recorded requests."
+        ["lab/" "inspect" "inspect/" "plain/lab" "plain/inspect" "tui/screen/lab" "tui/screen/paste"
+         "reference/tasks"] uses ["facts" "keys"];
+    REST "Everything else: commands for authors of packs and for scripts." [];
+    SCENARIOS "The texts of the built-in cases." [];
+}
 
 pub fn find(name: &str) -> Option<&'static Area> {
     AREAS.iter().find(|area| area.name == name)

@@ -6,7 +6,6 @@
 //! diagnosis. Edge cases are ignored.
 
 use super::{Confidence, Record};
-use crate::i18n::translate;
 use crate::ruling::Verdict;
 use crate::say;
 use crate::scenario::Kind;
@@ -28,42 +27,6 @@ named! {
     }
 }
 
-/// The text of a misconception, and the answer that it predicts for each core kind of case. Rows are in the order of
-/// [`WrongRule::ALL`].
-struct LikelihoodRow {
-    text: &'static str,
-    /// For each kind of case in the order of [`Kind::core`], whether the rule leads to the answer 403.
-    forbids: [bool; 8],
-}
-
-const RULES: [LikelihoodRow; 5] = [
-    LikelihoodRow {
-        // `WrongRule::Inverted`
-        text: "a bad ticket gets 403, and a valid ticket at the wrong gate gets 401.",
-        forbids: [true, true, true, true, false, false, true, true],
-    },
-    LikelihoodRow {
-        // `WrongRule::SentCredentials`
-        text: "credentials that fail get 403, and missing credentials get 401.",
-        forbids: [false, true, true, true, true, true, true, false],
-    },
-    LikelihoodRow {
-        // `WrongRule::NameLiteral`
-        text: "401 is called Unauthorized, so missing permission gets 401.",
-        forbids: [true, true, true, true, false, false, false, false],
-    },
-    LikelihoodRow {
-        // `WrongRule::LoginOnly`
-        text: "403 is only for users who are logged in.",
-        forbids: [false, false, false, false, true, true, false, false],
-    },
-    LikelihoodRow {
-        // `WrongRule::Understood`
-        text: "the server understood the request, so the answer is 403.",
-        forbids: [true; 8],
-    },
-];
-
 /// Whether the specification requires 403 for each core kind of case, in the order of [`Kind::core`].
 const SPECIFICATION: [bool; 8] = [false, false, false, false, true, true, true, true];
 
@@ -82,18 +45,31 @@ const READER: f64 = 4.0;
 const NAMED_AFTER: usize = 3;
 
 impl WrongRule {
-    fn row(self) -> &'static LikelihoodRow {
-        &RULES[self as usize]
-    }
-
     /// Returns the rule as a sentence. The sentence is false, so it must be marked as wrong wherever it is shown.
     pub fn text(self) -> &'static str {
-        translate(self.row().text)
+        match self {
+            Self::Inverted => say!("a bad ticket gets 403, and a valid ticket at the wrong gate gets 401."),
+            Self::SentCredentials => say!("credentials that fail get 403, and missing credentials get 401."),
+            Self::NameLiteral => say!("401 is called Unauthorized, so missing permission gets 401."),
+            Self::LoginOnly => say!("403 is only for users who are logged in."),
+            Self::Understood => say!("the server understood the request, so the answer is 403."),
+        }
+    }
+
+    /// Returns whether the rule leads to 403, for each kind of case in the order of [`Kind::core`].
+    const fn forbids(self) -> [bool; 8] {
+        match self {
+            Self::Inverted => [true, true, true, true, false, false, true, true],
+            Self::SentCredentials => [false, true, true, true, true, true, true, false],
+            Self::NameLiteral => [true, true, true, true, false, false, false, false],
+            Self::LoginOnly => [false, false, false, false, true, true, false, false],
+            Self::Understood => [true; 8],
+        }
     }
 
     /// Returns the code that the rule leads to for a core kind of case, or `None` for edge cases.
     pub fn answers(self, kind: Kind) -> Option<Verdict> {
-        Some(verdict(*self.row().forbids.get(kind as usize)?))
+        Some(verdict(*self.forbids().get(kind as usize)?))
     }
 }
 
@@ -159,8 +135,8 @@ impl Belief {
             if verdict(forbids) == answer { agrees } else { 1.0 - agrees }
         };
         self.specification *= likelihood(*truth);
-        for (weight, row) in self.wrong.iter_mut().zip(&RULES) {
-            *weight *= likelihood(row.forbids[kind as usize]);
+        for (weight, rule) in self.wrong.iter_mut().zip(WrongRule::ALL) {
+            *weight *= likelihood(rule.forbids()[kind as usize]);
         }
         self.answers += 1;
         self.normalise();
@@ -195,11 +171,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_stands_in_the_order_of_its_rules_and_no_two_rules_agree_everywhere() {
-        for (index, row) in RULES.iter().enumerate() {
-            assert_eq!(WrongRule::ALL[index] as usize, index);
-            assert_ne!(row.forbids, SPECIFICATION);
-            assert!(RULES[..index].iter().all(|other| other.forbids != row.forbids));
+    fn no_two_rules_agree_everywhere() {
+        for (index, rule) in WrongRule::ALL.into_iter().enumerate() {
+            assert_ne!(rule.forbids(), SPECIFICATION);
+            assert!(WrongRule::ALL[..index].iter().all(|other| other.forbids() != rule.forbids()));
         }
     }
 

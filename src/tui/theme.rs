@@ -18,66 +18,39 @@ pub(super) struct Theme {
     pub signs: &'static Symbols,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Symbols {
-    pub ascii: bool,
-    pub line: &'static str,
-    pub trail: &'static str,
-    pub post: &'static str,
-    pub open_door: &'static str,
-    pub traveller: &'static str,
-    pub pointer: &'static str,
-    pub correct: &'static str,
-    pub wrong: &'static str,
-    pub more: &'static str,
-    /// The mark in the margin next to the deciding line.
-    pub edge: &'static str,
-    pub bullet: &'static str,
-    pub ellipsis: &'static str,
-    /// The marks for kinds of case that are mastered and not yet mastered.
-    pub pips: [&'static str; 2],
-    pub bar: [&'static str; 2],
-    /// The character that represents one point of a large letter.
-    pub block: &'static str,
+macro_rules! symbols {
+    ($($(#[$doc:meta])* $field:ident: $type:ty = $unicode:expr, $ascii:expr;)+) => {
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) struct Symbols {
+            pub ascii: bool,
+            $($(#[$doc])* pub $field: $type,)+
+        }
+
+        static UNICODE: Symbols = Symbols { ascii: false, $($field: $unicode,)+ };
+        static ASCII: Symbols = Symbols { ascii: true, $($field: $ascii,)+ };
+    };
 }
 
-static UNICODE: Symbols = Symbols {
-    ascii: false,
-    line: "─",
-    trail: "━",
-    post: "┃",
-    open_door: "┿",
-    traveller: "●",
-    pointer: "▸",
-    correct: "✓",
-    wrong: "✗",
-    more: "▾",
-    edge: "▌",
-    bullet: "•",
-    ellipsis: "…",
-    pips: ["●", "○"],
-    bar: ["━", "╌"],
-    block: "█",
-};
-
-static ASCII: Symbols = Symbols {
-    ascii: true,
-    line: "-",
-    trail: "=",
-    post: "|",
-    open_door: "+",
-    traveller: "@",
-    pointer: ">",
-    correct: "+",
-    wrong: "x",
-    more: "v",
-    edge: "|",
-    bullet: "*",
-    ellipsis: "...",
-    pips: ["*", "."],
-    bar: ["=", "."],
-    block: "#",
-};
+symbols! {
+    line: &'static str = "─", "-";
+    trail: &'static str = "━", "=";
+    post: &'static str = "┃", "|";
+    open_door: &'static str = "┿", "+";
+    traveller: &'static str = "●", "@";
+    pointer: &'static str = "▸", ">";
+    correct: &'static str = "✓", "+";
+    wrong: &'static str = "✗", "x";
+    more: &'static str = "▾", "v";
+    /// The mark in the margin next to the deciding line.
+    edge: &'static str = "▌", "|";
+    bullet: &'static str = "•", "*";
+    ellipsis: &'static str = "…", "...";
+    /// The marks for kinds of case that are mastered and not yet mastered.
+    pips: [&'static str; 2] = ["●", "○"], ["*", "."];
+    bar: [&'static str; 2] = ["━", "╌"], ["=", "."];
+    /// The character that represents one point of a large letter.
+    block: &'static str = "█", "#";
+}
 
 const VIOLET: u8 = 98;
 

@@ -59,7 +59,7 @@ fn numbers(text: &str) -> BTreeSet<String> {
         return BTreeSet::new();
     }
     let parts = text.split(|character: char| !character.is_ascii_digit() && character != '.' && character != ',');
-    let parts = parts.map(|part| part.trim_matches(['.', ',']).replace(',', "."));
+    let parts = parts.filter(|part| part.len() > 2).map(|part| part.trim_matches(['.', ',']).replace(',', "."));
     insert_all(parts.filter(|part| part.len() > 2 && part.bytes().filter(u8::is_ascii_digit).count() > 1))
 }
 

@@ -83,7 +83,7 @@ pub(super) fn ruled_out(exchange: &RecordedExchange, user_facts: &[KnownFact]) -
     let is_unseen = user_facts.iter().any(|known| known.fact == FactName::Precondition && *known != holds);
     let (request, response) = (exchange.request.as_ref()?, &exchange.response);
     let applies = |(statuses, is_such, place): &&RequestRule| {
-        let is_absence = place.ends_with("15.4.5 paragraph 1") || place.ends_with("15.5.13 paragraph 1");
+        let is_absence = matches!(response.status, 304 | 412) && place.starts_with("RFC 9110 section 15.");
         statuses.contains(&response.status) && is_such(request, &response.fields) && !(is_unseen && is_absence)
     };
     let (_, _, place) = RULED_OUT.iter().find(applies)?;

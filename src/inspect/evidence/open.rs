@@ -7,8 +7,8 @@ use crate::inspect::reason::ReasonGroup;
 use crate::inspect::response_body::reason_in_body;
 use crate::ruling::FactName;
 use crate::ruling::facts::{
-    Client, Credentials, Endpoint, Exists, FactValue, Message, Permission, Preflight, Protected, Refusal, Responder,
-    Scheme, Service, State,
+    Client, Credentials, Endpoint, Exists, FactValue, Grant, Message, Permission, Preflight, Protected, Refusal,
+    Responder, Scheme, Service, State,
 };
 
 const EITHER: [Credentials; 2] = [Credentials::Valid, Credentials::WrongSecret];
@@ -37,6 +37,12 @@ impl Collector<'_> {
         }
         if self.is(Preflight::Yes) {
             return self.leave_open(&[Refusal::None, Refusal::Origin]);
+        }
+        // The caller may be allowed to ask, and the server may have rejected the token in the body.
+        let is_about_token = self.is(Endpoint::Introspection) || self.is(Endpoint::Revocation);
+        if is_about_token && matches!(self.status(), 400 | 401 | 403) {
+            self.leave_open(&[Permission::Role, Permission::Granted]);
+            self.assume(Grant::Invalid);
         }
         let in_framework = self.sent.as_ref().is_some_and(|sent| sent.scheme.is_in_framework());
         match self.status() {

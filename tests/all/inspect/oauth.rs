@@ -142,3 +142,17 @@ fn a_response_with_a_token_forbids_caches() {
         }
     }
 }
+
+#[test]
+fn an_error_without_a_reason_may_be_about_the_token_that_is_asked_about() {
+    for path in ["/introspect", "/revoke"] {
+        for response in ["401 X\nWWW-Authenticate: Basic realm=\"as\"", "403 Forbidden", "400 Bad Request"] {
+            let judged = post(path, BASIC, "token=dead", &body(response, ""));
+            assert_eq!(judged["verdict"], "unknown", "{path} {response}: {judged}");
+            assert!(
+                judged["should"].as_array().is_some_and(|all| all.contains(&200.into())),
+                "{path} {response}: {judged}"
+            );
+        }
+    }
+}

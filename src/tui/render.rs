@@ -17,7 +17,7 @@ use std::ops::Range;
 use ratatui::text::{Line, Span};
 
 use super::theme::Theme;
-use crate::document::{AnswerChoice, BarLine, Block, Document, Meaning, PlotBlock, Text};
+use crate::document::{AirportStrip, AnswerChoice, BarLine, Block, Document, Meaning, PlotBlock, Text};
 use crate::say;
 use crate::text::width;
 use labels::{LONGEST_LABEL, USUAL_LABELS_FROM, is_claim, label_columns};
@@ -91,10 +91,11 @@ pub(super) fn render(document: &Document, looks: &RenderOptions) -> Rendered {
         if index < drawn {
             continue;
         }
+        let is_low_plan = |strip: &AirportStrip| strip::is_plan(strip, looks) && !looks.is_large;
         let joins = |before: &Block| {
             joins(before, block)
                 || writer.is_short(before) && writer.is_short(block)
-                || matches!((before, block), (Block::Strip(strip), Block::Paragraph(_)) if strip::is_plan(strip, looks))
+                || matches!((before, block), (Block::Strip(strip), Block::Paragraph(_)) if is_low_plan(strip))
                 || writer.looks.panels
                     && match (before, block) {
                         (Block::Columns(above), Block::Columns(below)) => above.len() == below.len(),

@@ -95,10 +95,10 @@ mod tests {
     fn a_label_that_is_longer_than_its_column_is_wrapped_beside_its_text() {
         let mut document = Document::default();
         document.field("The deciding line", "Somebody else paid for this bag.");
-        document.field("What the specification says", "The answer is 403, because the bag isn't hers.");
+        document.field("The article (wrong code)", "The answer is 403, because the bag isn't hers.");
         let rows: Vec<String> = render(&document, &looks(76)).lines.iter().map(ToString::to_string).collect();
         let text = rows.iter().position(|row| row.contains("The answer is")).expect("the text");
-        assert!(rows[text].starts_with("What the") && rows[text + 1].starts_with("specification says"), "{rows:?}");
+        assert!(rows[text].starts_with("The article ") && rows[text + 1].starts_with("(wrong code)"), "{rows:?}");
         let column = |row: &String, text: &str| row.split(text).next().map(str::len);
         assert_eq!(column(&rows[0], "Somebody"), column(&rows[text], "The answer"), "{rows:?}");
     }

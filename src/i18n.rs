@@ -194,14 +194,15 @@ pub(crate) fn percent(share: f64) -> String {
     say!("{}%", format_args!("{:.0}", (100.0 * share).round()))
 }
 
-/// Returns whether the text has the form of a language tag (RFC 5646 section 2.1).
+/// Returns whether the text has the form of a language tag (RFC 5646 section 2.1). Every registered language has two or
+/// three letters.
 pub(crate) fn is_language(tag: &str) -> bool {
     let mut subtags = tag.split('-');
     let is_subtag =
         |subtag: &str| (1..=8).contains(&subtag.len()) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let language = subtags.next().unwrap_or_default();
     let is_private = language.eq_ignore_ascii_case("x") && tag.len() > 2;
-    let is_word = (2..=8).contains(&language.len()) && language.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_word = (2..=3).contains(&language.len()) && language.bytes().all(|byte| byte.is_ascii_alphabetic());
     (is_word || is_private) && subtags.all(is_subtag)
 }
 

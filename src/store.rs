@@ -27,6 +27,9 @@ pub(crate) use missing_folder::missing_folder;
 /// The time after which the program continues, even if an entry hasn't reached the disk.
 const PROMPT: Duration = Duration::from_millis(150);
 
+/// The contents of a longer file aren't kept in memory.
+const MOST_KEPT: u64 = 4 << 20;
+
 /// The maximum time to wait for a slow disk when the program ends.
 const LAST_WAIT: Duration = Duration::from_secs(1);
 
@@ -51,6 +54,10 @@ pub struct Log<E> {
     /// The length of the file in bytes after this program's last write. Without a lock, a different length shows that
     /// another program has changed the file.
     length: u64,
+    /// The end of the file as this program knows it, from the byte `kept_from` on. If another program truncates the file,
+    /// these bytes are written again.
+    kept: Vec<u8>,
+    kept_from: u64,
     /// The hash of the last entry, if every line of the file contains a hash.
     chain: Option<String>,
     /// Whether the last line of the file may be incomplete.
@@ -80,6 +87,8 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
             is_locked: true,
             can_sync: true,
             length: 0,
+            kept: Vec::new(),
+            kept_from: 0,
             chain: None,
             is_ragged: false,
             syncs: Vec::new(),
@@ -104,6 +113,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         (log.file, log.chain, log.length) = (Some(file), chain, length);
         (log.is_locked, log.can_sync, log.is_ragged) = (is_locked, can_sync, true);
         let contents = contents::read_utf8(&log.path, log.chain.is_some())?;
+        (log.kept, log.kept_from) = if length <= MOST_KEPT { (fs::read(&log.path)?, 0) } else { (Vec::new(), length) };
         if let Some(chain) = &mut log.chain {
             *chain = contents.hashes.last().cloned().unwrap_or_default();
         }
@@ -147,7 +157,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
 
     /// Appends entries. If `durable` is true, waits until the entries are on disk, but only for a short time if the
     /// disk is slow. If writing fails, the part that was written is removed, so that the file contains none of the
-    /// entries. Returns true if the whole log had to be written again, because the file had been deleted or replaced.
+    /// entries. Returns true if entries had to be written again, because the file had been deleted, replaced or truncated.
     pub fn append(&mut self, entries: &[E], durable: bool) -> io::Result<bool> {
         let restored = !self.is_in_place() && self.restore()?;
         let mut chain = self.chain.clone();
@@ -157,15 +167,37 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
             lines.push('\n');
         }
         if !lines.is_empty() {
-            self.write(lines.as_bytes(), durable)?;
+            let was_truncated = self.write(lines.as_bytes(), durable)?;
             self.chain = chain;
+            return Ok(restored || was_truncated);
         }
         Ok(restored)
     }
 
-    fn write(&mut self, lines: &[u8], durable: bool) -> io::Result<()> {
-        let Some(file) = &mut self.file else { return Ok(()) };
+    /// Returns the bytes that another program has removed from the end of the file, and whether they continue a line of
+    /// the file. Fails if the rest of the file isn't what this program has written, or if the bytes aren't known.
+    fn truncated(&mut self, before: u64) -> io::Result<(Vec<u8>, bool)> {
+        let Some(file) = self.file.as_mut().filter(|_| self.is_locked && before < self.length) else {
+            return Ok((Vec::new(), false));
+        };
+        let Some(from) = before.checked_sub(self.kept_from).and_then(|from| usize::try_from(from).ok()) else {
+            self.kept_from = before;
+            return Err(io::Error::other(say!("another file has taken its place")));
+        };
+        let mut rest = Vec::new();
+        file.seek(SeekFrom::Start(self.kept_from))?;
+        file.read_to_end(&mut rest)?;
+        match self.kept.split_at_checked(from) {
+            Some((known, missing)) if known == rest => Ok((missing.to_vec(), from > 0)),
+            _ => Err(io::Error::other(say!("another file has taken its place"))),
+        }
+    }
+
+    fn write(&mut self, lines: &[u8], durable: bool) -> io::Result<bool> {
+        let Some(file) = &mut self.file else { return Ok(false) };
         let before = file.seek(SeekFrom::End(0))?;
+        let (missing, continues) = self.truncated(before)?;
+        let Some(file) = &mut self.file else { return Ok(false) };
         // Entries from two programs would break the hash chain.
         if self.chain.is_some() && !self.is_locked && before != self.length {
             return Err(io::Error::other(say!(
@@ -173,19 +205,28 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
                 self.path.display()
             )));
         }
-        let separator: &[u8] = if self.is_ragged && !ends_with_line_break(file, before)? { b"\n" } else { b"" };
-        let written = file.write_all(&[separator, lines].concat());
+        let is_torn = !continues && self.is_ragged && !ends_with_line_break(file, before)?;
+        let separator = |is_torn| if is_torn { b"\n".as_slice() } else { b"" };
+        let is_missing_torn = missing.last().is_some_and(|last| *last != b'\n');
+        let bytes = [separator(is_torn), &missing, separator(is_missing_torn), lines].concat();
+        let written = file.write_all(&bytes);
         let written = written.and_then(|()| if durable { self.sync() } else { Ok(()) });
         self.is_ragged = written.is_err();
-        let Some(file) = &mut self.file else { return Ok(()) };
+        let Some(file) = &mut self.file else { return Ok(false) };
         if written.is_err() {
             // Truncating works even on a full disk. If truncating the file fails nevertheless, the next entry still
             // starts on a new line.
             let _ = file.set_len(before);
+        } else {
+            let known = self.kept.len().saturating_sub(missing.len());
+            self.kept.truncate(known);
+            self.kept.extend(bytes);
         }
         self.length = file.seek(SeekFrom::End(0))?;
         let path = self.path.display();
-        written.map_err(|error| io::Error::new(error.kind(), say!("{} can't be written: {}", path, error)))
+        let written =
+            written.map_err(|error| io::Error::new(error.kind(), say!("{} can't be written: {}", path, error)));
+        written.map(|()| !missing.is_empty())
     }
 
     fn restore(&mut self) -> io::Result<bool> {
@@ -374,27 +415,6 @@ mod tests {
             assert_eq!(after.entries.len(), before.entries.len() + 1, "cut at {length}");
             assert!(after.damaged.len() <= 1 && after.damaged.iter().all(|(_, why)| *why == Damage::Unreadable));
         }
-    }
-
-    #[test]
-    fn every_damaged_line_is_named() {
-        let text = "{\"number\":1}\n{\n\n{\"format\":2}\nnothing\r\n{\"number\":3}";
-        let contents: Contents<Option<std::collections::BTreeMap<String, u32>>> = parse(text.as_bytes(), false);
-        assert_eq!(contents.entries.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [1, 4, 6]);
-        assert_eq!(contents.damaged, [(2, Damage::Unreadable), (5, Damage::Unreadable)]);
-        let said = contents.damage_sentence(Path::new("a.jsonl")).expect("damaged");
-        assert!(said.starts_with("Lines 2 and 5 of a.jsonl"), "{said}");
-        let many: Contents<u8> = parse("x\n".repeat(20).as_bytes(), false);
-        let said = many.damage_sentence(Path::new("a.jsonl")).expect("damaged");
-        assert!(said.contains("7, 8 and 12 more"), "{said}");
-    }
-
-    #[test]
-    fn a_newer_line_is_told_from_a_damaged_one() {
-        let contents: Contents<LogFormat> = parse(br#"{"event":{"began":{"format":7}}}"#, false);
-        assert_eq!(contents.damaged, [(1, Damage::Newer(7))]);
-        let contents: Contents<LogFormat> = parse(br#"{"format":0}"#, false);
-        assert_eq!(contents.damaged, [(1, Damage::Unreadable)]);
     }
 
     #[test]

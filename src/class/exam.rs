@@ -13,7 +13,6 @@ pub mod sitting;
 use std::io;
 use std::path::Path;
 
-use crate::class::exam::form::ExamForm;
 use crate::class::exam::parse::{ExamEntry, replay};
 use crate::class::exam::sitting::{ExamEvent, ExamPaper, Sitting, minutes_text, offered_answers, text_digest};
 use crate::document::Document;
@@ -64,11 +63,9 @@ impl ExamFile {
         library: Library, path: &Path, paper: ExamPaper, clock: fn() -> u64, restart: bool,
     ) -> Result<Self, Failure> {
         if paper.items.is_empty() {
-            let message = match paper.form {
-                ExamForm::Custom => say!("no open pack has questions that match these options").to_owned(),
-                form => say!("no open pack contains questions for form {}", form),
-            };
-            return Err(Failure::failed(message).hint("airside list"));
+            return Err(
+                Failure::failed(say!("no open pack has questions that match these options")).hint("airside list")
+            );
         }
         let cannot = |why: &dyn std::fmt::Display| {
             let failure = Failure::failed(format!("{} {why}", path.display()));
@@ -95,6 +92,7 @@ impl ExamFile {
         let resumed = !contents.entries.is_empty();
         let sitting = if resumed || !(contents.is_empty || is_torn_start(path)) {
             let mut sitting = replay(&contents).map_err(|fault| cannot(&fault))?;
+            notices.extend(resume::leave_out_missing(&mut sitting.paper, &paper, &library));
             resume::refuse_other(&sitting.paper, &paper).map_err(|refusal| cannot(&refusal.why).hint(refusal.hint))?;
             if sitting.paper.digest != paper.digest {
                 notices.push(say!("A question has been corrected since the exam began.").to_owned());
@@ -317,10 +315,19 @@ impl ExamFile {
         if !after.apply(&event, at) {
             return Err(io::Error::other(say!("the exam is over")));
         }
-        if let Err(error) = self.log.append(&[ExamEntry { at, event }], true) {
-            let why = say!("{}. Tell your teacher, then try again", error);
-            self.unsaved = Some(say!("Your last step couldn't be saved: {}.", why));
-            return Err(io::Error::new(error.kind(), why));
+        match self.log.append(&[ExamEntry { at, event }], true) {
+            Ok(false) => {}
+            Ok(true) => {
+                let restored = say!(
+                    "Another program had changed or deleted your file. It has been restored, and nothing is lost."
+                );
+                self.notices.push(restored.to_owned());
+            }
+            Err(error) => {
+                let why = say!("{}. Tell your teacher, then try again", error);
+                self.unsaved = Some(say!("Your last step couldn't be saved: {}.", why));
+                return Err(io::Error::new(error.kind(), why));
+            }
         }
         self.unsaved = None;
         self.sitting = after;

@@ -49,31 +49,47 @@ const CASES_BESIDE: usize = 12;
 const TASKS: [(Pool, [u8; 2]); 2] = [(Pool::FormA, [6, 9]), (Pool::FormB, [8, 7])];
 
 /// Chooses the questions of a worksheet and puts them in order, using the seed in `request`. A question that can't be
-/// printed is replaced with another question. With the same seed, forms A and B have different codes in several
-/// positions, so that students who sit side by side can't copy from each other.
+/// printed is replaced with another question. Students who sit side by side must not be able to copy from each other,
+/// so forms A and B have different codes in several positions, and so have a form with a seed and a form without one.
 pub fn order(library: &Library, request: &RoundSpec, can_be_printed: impl FnMut(&Item) -> bool) -> Vec<Item> {
     let all = plan(library, &RoundSpec { count: None, ..request.clone() });
-    let mut chosen = all.into_iter();
     let count = request.count.unwrap_or(usize::MAX);
-    let chosen: Vec<Item> = chosen.by_ref().filter(can_be_printed).take(count).collect();
+    let chosen: Vec<Item> = all.into_iter().filter(can_be_printed).take(count).collect();
     if request.in_order {
         return chosen;
     }
-    let ordered = |items: &[Item], seed| {
-        let ids = items.iter().filter_map(|item| item.id.case().map(str::to_owned)).collect::<Vec<_>>();
+    let ordered = |seed| {
+        let ids = chosen.iter().filter_map(|item| item.id.case().map(str::to_owned)).collect::<Vec<_>>();
         let packs = request.packs.clone();
         if ids.is_empty() { Vec::new() } else { plan(library, &RoundSpec { packs, ids, seed, ..RoundSpec::default() }) }
     };
-    let first = request.seed.wrapping_add(FIRST_SEED);
-    if request.pools != [Pool::FormB] {
-        return ordered(&chosen, first);
+    let with =
+        |pools: &[Pool], seed| order(library, &RoundSpec { pools: pools.to_vec(), seed, ..request.clone() }, is_any);
+    let mut others = Vec::new();
+    if request.pools == [Pool::FormB] {
+        others.push(with(&[Pool::FormA], request.seed));
     }
-    let other = ordered(&plan(library, &RoundSpec { pools: vec![Pool::FormA], ..request.clone() }), first);
-    let differ =
-        |items: &[Item]| items.iter().zip(&other).filter(|(one, other)| one.accepted != other.accepted).count();
+    if request.seed != 0 {
+        let forms = [[Pool::FormA], [Pool::FormB]];
+        let is_form = forms.iter().any(|form| request.pools == *form);
+        others.extend(forms.iter().filter(|_| is_form).map(|form| with(form, 0)));
+        others.extend((!is_form).then(|| with(&request.pools, 0)));
+    }
+    let first = request.seed.wrapping_add(FIRST_SEED);
+    if others.is_empty() {
+        return ordered(first);
+    }
+    let differ = |items: &[Item], other: &Vec<Item>| {
+        items.iter().zip(other).filter(|(one, other)| one.accepted != other.accepted).count()
+    };
+    let least = |items: &[Item]| others.iter().map(|other| differ(items, other)).min().unwrap_or(0);
     let mut random = Random(first);
-    let orders = (0..ORDERS).map(|_| ordered(&chosen, random.number()));
-    orders.max_by_key(|items| differ(items).min(items.len() / 2)).unwrap_or_default()
+    let orders = (0..ORDERS).map(|_| ordered(random.number()));
+    orders.max_by_key(|items| least(items).min(items.len() / 2)).unwrap_or_default()
+}
+
+const fn is_any(_: &Item) -> bool {
+    true
 }
 
 #[derive(Clone, Debug)]
@@ -213,9 +229,8 @@ impl<'a> Sheet<'a> {
         key.blocks.extend(self.in_short());
         for (number, item) in (1..).zip(&self.items) {
             let scenario = item.scenario;
-            let (answer, line) = (translate(scenario.answer.name()), scenario.evidence.line);
             let worth = say!("{} points", POINTS);
-            let heading = say!(": {}, line {} ({})", answer, line, worth);
+            let heading = say!(": {}, line {} ({})", codes(item), scenario.evidence.line, worth);
             let title = Text::verbatim(format!("{number}. ")).followed_by(item.text(&scenario.title));
             key.heading(title.followed_by(Text::verbatim(heading)));
             key.blocks.extend(explained(item));
@@ -244,12 +259,9 @@ impl<'a> Sheet<'a> {
             let row = |label: &str, cell: &dyn Fn(&(usize, &ExportItem<'_>)) -> String| -> Vec<Text> {
                 std::iter::once(label.to_owned()).chain(items.iter().map(cell)).map(Text::verbatim).collect()
             };
-            let codes = |(_, item): &(usize, &ExportItem<'_>)| {
-                item.right().map(|choice| code(item, choice)).collect::<Vec<_>>().join(", ")
-            };
             let head = row(say!("Case"), &|(number, _)| number.to_string());
             let lines = row(say!("Line"), &|(_, item)| item.scenario.evidence.line.to_string());
-            Block::table(head, [row(say!("Code"), &codes), lines])
+            Block::table(head, [row(say!("Code"), &|(_, item)| codes(item)), lines])
         };
         numbered.chunks(CASES_BESIDE).map(table).collect::<Vec<_>>().into_iter()
     }
@@ -320,6 +332,11 @@ fn code<'a>(item: &'a ExportItem<'_>, choice: Answer) -> &'a str {
         Answer::Neither => item.choice_text(choice),
         code => code.name(),
     }
+}
+
+/// Lists the choices that get full marks.
+fn codes(item: &ExportItem<'_>) -> String {
+    item.right().map(|choice| code(item, choice)).collect::<Vec<_>>().join(", ")
 }
 
 fn explained(item: &ExportItem<'_>) -> Vec<Block> {

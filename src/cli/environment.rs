@@ -5,6 +5,7 @@
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use clap::ColorChoice;
@@ -58,6 +59,27 @@ pub(super) fn can_ask() -> bool {
 pub(super) fn now() -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// Returns the time in milliseconds since 1970, according to the clock at the first call and the time since then. If
+/// somebody corrects the clock during an exam, the time that is left stays the same.
+pub(super) fn exam_clock() -> u64 {
+    static START: OnceLock<(u64, Option<u64>)> = OnceLock::new();
+    since((now(), since_boot()), *START.get_or_init(|| (now(), since_boot())))
+}
+
+/// Each pair contains the time on the clock and the time since the computer was started.
+fn since((clock, running): (u64, Option<u64>), (start, then): (u64, Option<u64>)) -> u64 {
+    let passed = running.zip(then).map(|(running, then)| running.saturating_sub(then));
+    passed.map_or(clock, |passed| start.saturating_add(passed))
+}
+
+/// Returns the milliseconds since the computer was started, including the time it was suspended. Only Linux has this
+/// file; on other systems, no clock that can't be set also counts the time when the computer is suspended.
+fn since_boot() -> Option<u64> {
+    let text = std::fs::read_to_string("/proc/uptime").ok()?;
+    let seconds = text.split_whitespace().next()?.parse().ok()?;
+    Duration::try_from_secs_f64(seconds).ok()?.as_millis().try_into().ok()
 }
 
 #[expect(clippy::disallowed_methods, reason = "no event on every system says that a file has changed")]
@@ -188,4 +210,18 @@ pub(super) fn command_with(more: &str) -> String {
     };
     let words = std::env::args_os().skip(1).map(|word| quoted(&word.to_string_lossy()));
     std::iter::once("airside".to_owned()).chain(words).chain([more.to_owned()]).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_is_corrected_during_an_exam_changes_no_time_that_is_left() {
+        let start = (1_000_000, Some(5_000));
+        for clock in [0, 1_002_000, 90_000_000] {
+            assert_eq!(since((clock, Some(7_000)), start), 1_002_000);
+            assert_eq!(since((clock, None), start), clock);
+        }
+    }
 }

@@ -5,12 +5,14 @@ use std::path::Path;
 
 use super::args::GlobalArgs;
 use super::environment;
+use crate::class::exam::form::ExamForm;
 use crate::class::exam::sitting::questions_text;
 use crate::diagnostic::nearest;
 use crate::error::Failure;
 use crate::say;
-use crate::scenario::Scenario;
+use crate::scenario::index::Category;
 use crate::scenario::library::{Library, Problem};
+use crate::scenario::{Pool, Scenario};
 use crate::streams;
 use crate::text;
 
@@ -62,6 +64,19 @@ pub(super) fn scenario<'a>(library: &'a Library, id: &str, command: &str) -> Res
         };
         Failure::failed(say!("unknown scenario `{}`", text::safe(id))).hint(hint)
     })
+}
+
+/// Explains why the options of an exam or a worksheet select no question.
+pub(super) fn no_questions(form: Option<Pool>, kinds: &[Category], packs: &[String]) -> Failure {
+    let names = kinds.iter().map(|kind| kind.name()).collect::<Vec<_>>().join(",");
+    let options = [("--kinds", names), ("--pack", packs.join(","))].into_iter().filter(|(_, value)| !value.is_empty());
+    let options: Vec<String> = options.map(|(option, value)| format!("{option} {value}")).collect();
+    let message = match form.map(|form| ExamForm::from_pools(&[form])) {
+        Some(form) if options.is_empty() => say!("no open pack contains questions for form {}", form),
+        Some(form) => say!("form {} contains no questions that match {}", form, options.join(" ")),
+        None => say!("no open pack has questions that match these options").to_owned(),
+    };
+    Failure::failed(message).hint("airside list")
 }
 
 pub(super) fn count_notice(count: Option<u16>, found: usize) -> Option<String> {

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::say;
-use crate::sorting::{insert_all, sort_by_key};
+use crate::sorting::{insert_all, sort_by, sort_by_key};
 
 /// The keywords of RFC 2119. Longer keywords come first, so that `MUST NOT` isn't mistaken for `MUST`.
 pub(crate) const KEYWORDS: [&str; 11] = [
@@ -49,6 +49,18 @@ pub fn swapped(english: &str, words: &str) -> Option<String> {
     let is_swapped = |text: &str| Some(text.find(first)? > text.find(second)?);
     let differs = is_swapped(words).is_some_and(|is_swapped_here| is_swapped(english) != Some(is_swapped_here));
     differs.then(|| say!("names {} and {} in a different order from the English text", first, second))
+}
+
+/// Returns whether a translation names the same codes and reason phrases as the English text, each the same number of
+/// times, but in a different order. A reason phrase may also be translated.
+pub fn is_reordering(english: &str, words: &str) -> bool {
+    let sorted = |text| {
+        let mut codes = codes(text);
+        sort_by(&mut codes, Ord::cmp);
+        codes
+    };
+    let is_kept = |phrase: &&str| [0, english.matches(*phrase).count()].contains(&words.matches(*phrase).count());
+    sorted(english) == sorted(words) && numbers(english) == numbers(words) && REASON_PHRASES.iter().all(is_kept)
 }
 
 /// Returns the numbers that a translation must preserve: those with three or more digits, and section numbers such as

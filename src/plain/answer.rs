@@ -198,8 +198,14 @@ fn words(question_type: Option<QuestionType>) -> Vec<(String, Answer)> {
                 _ => &[],
             };
             let written = [answer.name()].into_iter().chain(named.iter().copied()).map(str::to_owned);
-            let more = [normalise(answer.title()), answer.key().to_string()];
-            written.chain(more).map(|word| (word, *answer)).collect::<Vec<_>>()
+            let title = normalise(answer.title());
+            // A translated "neither" can have several words, of which the first is enough.
+            let first = title.split(' ').next().filter(|_| *answer == Answer::Neither).map(str::to_owned);
+            written
+                .chain(first)
+                .chain([title, answer.key().to_string()])
+                .map(|word| (word, *answer))
+                .collect::<Vec<_>>()
         })
         .collect();
     sort_by_key(&mut words, |(word, _)| std::cmp::Reverse(word.len()));

@@ -10,7 +10,7 @@ use crate::class::exam::ExamFile;
 use crate::class::exam::sitting::{minutes_text, questions_text};
 use crate::document::{Block, Document, Text};
 use crate::keys::Action;
-use crate::round::{Answer, Confidence};
+use crate::round::{Answer, Confidence, QuestionType};
 use crate::say;
 
 pub struct ExamProgram<'a> {
@@ -30,6 +30,11 @@ impl Conversation for ExamProgram<'_> {
         let (has_codes, has_others) = self.exam.asks_for();
         if has_codes {
             welcome.paragraph(say!("Type the code and how sure you are, for example 401 c or 403 g. The letters c, f and g mean certain, fairly sure and guess."));
+        }
+        if self.exam.asks_for_neither() {
+            welcome.paragraph(say!(
+                "Some questions have a third answer, neither. To give it, type 0 and how sure you are, for example 0 c."
+            ));
         }
         if has_others {
             welcome.paragraph(if has_codes {
@@ -97,6 +102,7 @@ impl Conversation for ExamProgram<'_> {
             documents.extend(self.handed_in());
             documents.push(reopen_note());
         }
+        documents.extend(self.exam.take_notices().into_iter().map(note));
         Ok(Reply::Next(documents))
     }
 
@@ -174,6 +180,9 @@ impl<'a> ExamProgram<'a> {
                 (None, None) => vec![note(say!("Type the number of an answer first."))],
             },
             (_, Meant::Do(Action::Next | Action::Skip)) => self.go(Some(self.exam.position + 1)),
+            (_, Meant::Do(Action::Previous)) if self.exam.position == 0 => {
+                vec![note(say!("This is the first question."))]
+            }
             (_, Meant::Do(Action::Previous)) => self.go(self.exam.position.checked_sub(1)),
             (_, Meant::Do(Action::Repeat)) => vec![self.current()],
             (_, Meant::Do(Action::Undo)) => self.clear(),
@@ -186,10 +195,8 @@ impl<'a> ExamProgram<'a> {
                 (None, Some(number)) if (1..=self.exam.counts().0).contains(&number) => {
                     vec![note(say!("Not understood. To open question {}, type: question {}", number, number))]
                 }
-                (None, _) => vec![note(say!(
-                    "Not understood. An answer looks like {}. Other commands: next, back, question 5, list, repeat, hand in, quit.",
-                    if question_type.is_code() { "401 c" } else { "2 c" }
-                ))],
+                (None, _) if ["help", "?"].contains(&line) => vec![note(how_to_answer(question_type))],
+                (None, _) => vec![note(format!("{} {}", say!("Not understood."), how_to_answer(question_type)))],
             },
         }))
     }
@@ -319,6 +326,15 @@ impl<'a> ExamProgram<'a> {
     fn leaving(&self) -> Document {
         note(self.exam.end_sentence())
     }
+}
+
+fn how_to_answer(question_type: QuestionType) -> String {
+    let example = match question_type {
+        QuestionType::CodeOrNeither => "401 c or 0 c",
+        other if other.is_code() => "401 c",
+        _ => "2 c",
+    };
+    say!("An answer looks like {}. Other commands: next, back, question 5, list, repeat, hand in, quit.", example)
 }
 
 const fn letter(confidence: Confidence) -> char {

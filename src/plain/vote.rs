@@ -9,15 +9,18 @@ use super::answer::{in_english, normalise, words_for};
 use super::{Conversation, Reply, note};
 use crate::class::vote::VoteSession;
 use crate::class::vote::event::Hands;
+use crate::class::vote::slide::doubt;
 use crate::class::vote::state::{VoteError, VoteInput, VotePhase};
 use crate::document::{Block, Document};
 
 use crate::keys::{Action, Context, for_word};
 use crate::say;
-use crate::text::shell_quoted;
+use crate::text::{narrow, shell_quoted};
 
 pub struct VoteProgram<'a> {
     session: &'a mut VoteSession,
+    /// A count that the teacher has to confirm, because its total differs from that of the vote before it.
+    doubtful: Option<Hands>,
 }
 
 impl Conversation for VoteProgram<'_> {
@@ -43,10 +46,25 @@ impl Conversation for VoteProgram<'_> {
             (None, Some(Action::Quit)) => return Ok(Reply::Over(vec![self.kept()])),
             (None, Some(Action::Repeat)) => return Ok(Reply::Next(vec![self.current(true)])),
             // An incomplete count gets a short reply, so that the case stays visible.
-            _ if line.contains(|sign: char| sign.is_ascii_digit()) => {
+            _ if matches!(self.session.session.phase, VotePhase::Voting(_)) && !asks_for_help(line) => {
                 return Ok(Reply::Next(vec![note(VoteError::Count.to_string())]));
             }
             _ => return Ok(Reply::Next(vec![help()])),
+        };
+        let doubtful = self.doubtful.take();
+        let input = match (input, doubtful) {
+            (VoteInput::Next, Some(hands)) => VoteInput::Hands(hands),
+            (VoteInput::Hands(hands), _) if doubtful != Some(hands) => {
+                if let Some(doubt) = doubt(&self.session.session, hands) {
+                    self.doubtful = Some(hands);
+                    return Ok(Reply::Next(vec![note(say!(
+                        "{} If that's right, press Enter. Otherwise, type the right numbers.",
+                        doubt
+                    ))]));
+                }
+                input
+            }
+            _ => input,
         };
         let document = match self.session.act(input) {
             Ok(()) => self.current(false),
@@ -63,7 +81,7 @@ impl Conversation for VoteProgram<'_> {
 
 impl<'a> VoteProgram<'a> {
     pub const fn new(session: &'a mut VoteSession) -> Self {
-        Self { session }
+        Self { session, doubtful: None }
     }
 
     /// Includes the case only if it is new or if the teacher asked for it.
@@ -95,6 +113,7 @@ impl<'a> VoteProgram<'a> {
 /// Parses two or three numbers, separated by a space, a comma, a colon or a slash. An empty field between two
 /// separators isn't treated as 0.
 fn hands(line: &str) -> Option<Hands> {
+    let line: String = line.chars().map(narrow).collect();
     let line = line.trim().trim_matches(|sign| "\"'().!".contains(sign));
     let fields: Vec<&str> = line.split([',', ';', ':', '/']).collect();
     if fields.iter().any(|field| field.trim().is_empty()) {
@@ -108,6 +127,10 @@ fn hands(line: &str) -> Option<Hands> {
     }
     let [unauthorized, forbidden, unknown] = counts.map(|number| number.parse().unwrap_or(u32::MAX));
     Some(Hands { unauthorized, forbidden, unknown })
+}
+
+fn asks_for_help(line: &str) -> bool {
+    ["help", "?", &say!("Help").to_lowercase()].contains(&normalise(line).as_str())
 }
 
 fn help() -> Document {
@@ -137,6 +160,7 @@ mod tests {
         assert_eq!(hands("(12; 9)."), count(12, 9));
         assert_eq!(hands("99999999999 1"), count(u32::MAX, 1));
         assert_eq!(hands("12, 9"), count(12, 9));
+        assert_eq!(hands("１２　９"), count(12, 9));
         for line in
             ["", "12", "1 2 3 4", "12 -9", "a 1", "next", "5,,1", ",6", "6,", "12 9,", "; 1 2", "1/ /2", "1,5 2,"]
         {

@@ -81,8 +81,9 @@ fn has_deciding_line(scenario: &Scenario) -> bool {
 }
 
 impl Item {
-    /// Creates the item for a scenario. If the ruling is debatable, every answer that conforms to the specification
-    /// counts as right.
+    /// Creates the item for a scenario. A code that conforms to the specification counts as right, even if another code
+    /// fits better. "Neither" counts as right beside a code only if the ruling is debatable: nearly every 403 may also be
+    /// a 404 that hides the resource.
     pub fn from_scenario(scenario: &Scenario) -> Self {
         let (question_type, accepted) = question(scenario);
         Self {
@@ -173,11 +174,12 @@ fn question(scenario: &Scenario) -> (QuestionType, Vec<Answer>) {
     }
     let mut accepted = vec![Answer::from(scenario.answer)];
     let ruling = scenario.ruling();
-    if scenario.editorial.is_none() && ruling.certainty == Certainty::Debatable {
+    if scenario.editorial.is_none() {
         for status in ruling.also_conforming.iter() {
-            let answer = Verdict::from_status(status).into();
-            if !accepted.contains(&answer) {
-                accepted.push(answer);
+            let verdict = Verdict::from_status(status);
+            let is_allowed = verdict != Verdict::Neither || ruling.certainty == Certainty::Debatable;
+            if is_allowed && !accepted.contains(&verdict.into()) {
+                accepted.push(verdict.into());
             }
         }
     }

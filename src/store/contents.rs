@@ -196,3 +196,29 @@ fn find_format(value: &serde_json::Value) -> Option<u32> {
 fn hash(before: &str, body: &str) -> String {
     hex(&Sha256::digest(format!("{before}\n{body}")), 64)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_damaged_line_is_named() {
+        let text = "{\"number\":1}\n{\n\n{\"format\":2}\nnothing\r\n{\"number\":3}";
+        let contents: Contents<Option<std::collections::BTreeMap<String, u32>>> = parse(text.as_bytes(), false);
+        assert_eq!(contents.entries.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [1, 4, 6]);
+        assert_eq!(contents.damaged, [(2, Damage::Unreadable), (5, Damage::Unreadable)]);
+        let said = contents.damage_sentence(Path::new("a.jsonl")).expect("damaged");
+        assert!(said.starts_with("Lines 2 and 5 of a.jsonl"), "{said}");
+        let many: Contents<u8> = parse("x\n".repeat(20).as_bytes(), false);
+        let said = many.damage_sentence(Path::new("a.jsonl")).expect("damaged");
+        assert!(said.contains("7, 8 and 12 more"), "{said}");
+    }
+
+    #[test]
+    fn a_newer_line_is_told_from_a_damaged_one() {
+        let contents: Contents<LogFormat> = parse(br#"{"event":{"began":{"format":7}}}"#, false);
+        assert_eq!(contents.damaged, [(1, Damage::Newer(7))]);
+        let contents: Contents<LogFormat> = parse(br#"{"format":0}"#, false);
+        assert_eq!(contents.damaged, [(1, Damage::Unreadable)]);
+    }
+}

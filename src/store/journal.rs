@@ -234,7 +234,7 @@ impl Journal {
                 self.unwritten.clear();
                 let again = self.failing.take().map(|_| say!("Answers are being saved again."));
                 let back = restored.then_some(say!(
-                    "The journal had been deleted or replaced. It has been restored, and nothing is lost."
+                    "Another program had changed or deleted the journal. It has been restored, and nothing is lost."
                 ));
                 back.or(again).map(str::to_owned)
             }

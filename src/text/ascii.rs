@@ -13,7 +13,18 @@ pub fn shown(line: String) -> String {
     if !IS_ASCII.load(Ordering::Relaxed) || line.is_ascii() {
         return line;
     }
-    line.chars().map(ascii_letter).collect()
+    in_ascii(&line)
+}
+
+fn in_ascii(line: &str) -> String {
+    let mut ascii = String::with_capacity(line.len());
+    for letter in line.chars() {
+        ascii.push(ascii_letter(letter));
+        if letter == 'ß' {
+            ascii.push('s');
+        }
+    }
+    ascii
 }
 
 pub(crate) const fn ascii_letter(letter: char) -> char {
@@ -29,7 +40,7 @@ pub(crate) const fn ascii_letter(letter: char) -> char {
         'ñ' | 'ń' | 'ň' => 'n',
         'ò'..='ö' | 'ø' | 'ő' => 'o',
         'ř' => 'r',
-        'ś' | 'ş' | 'š' | 'ș' => 's',
+        'ß' | 'ś' | 'ş' | 'š' | 'ș' => 's',
         'ť' | 'ț' => 't',
         'ù'..='ü' | 'ů' | 'ű' => 'u',
         'ý' | 'ÿ' => 'y',
@@ -45,10 +56,33 @@ pub(crate) const fn ascii_letter(letter: char) -> char {
         'Ź' | 'Ż' | 'Ž' => 'Z',
         '‘' | '’' | '′' => '\'',
         '“' | '”' | '„' | '«' | '»' => '"',
-        '–' | '—' | '─' => '-',
+        '–' | '—' | '─' | '−' | '‐' | '‑' => '-',
+        '\u{a0}' | '\u{202f}' | '\u{2009}' => ' ',
+        '×' => 'x',
+        '·' => '.',
         '│' => '|',
         '●' => '@',
+        '•' => '*',
+        '…' => '.',
         '└' => '+',
         _ => '?',
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_ascii;
+
+    #[test]
+    fn numbers_and_german_words_keep_their_meaning() {
+        for (line, shown) in [
+            ("r = \u{2212}0.02", "r = -0.02"),
+            ("67\u{a0}%", "67 %"),
+            ("heißt", "heisst"),
+            ("Vergrößere", "Vergrossere"),
+            ("40×12 – a\u{2011}b", "40x12 - a-b"),
+        ] {
+            assert_eq!(in_ascii(line), shown);
+        }
     }
 }

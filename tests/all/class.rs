@@ -90,7 +90,7 @@ fn neighbours_with_different_forms_or_seeds_can_copy_nothing() {
     let scenarios = |form, seed| -> Vec<&Scenario> {
         ids(&library, form, seed).iter().filter_map(|id| library.scenario(id)).collect()
     };
-    for seed in 0..40 {
+    for seed in 0..=50 {
         let (one, other) = (scenarios(Pool::FormA, seed), scenarios(Pool::FormB, seed));
         let all = |read: fn(&Scenario) -> String| {
             [&one, &other].map(|list| list.iter().map(|one| read(one)).collect::<Vec<_>>())
@@ -103,6 +103,11 @@ fn neighbours_with_different_forms_or_seeds_can_copy_nothing() {
             assert!(differences(&one, &other) >= 4, "seed {seed}, {what}: {one:?}, {other:?}");
         }
         for form in [Pool::FormA, Pool::FormB] {
+            for without_seed in [Pool::FormA, Pool::FormB].into_iter().filter(|_| seed > 0) {
+                let codes = |form, seed| scenarios(form, seed).iter().map(|one| one.answer.name()).collect::<Vec<_>>();
+                let (one, other) = (codes(form, seed), codes(without_seed, 0));
+                assert!(differences(&one, &other) >= 4, "{form:?}, seed {seed}: {one:?}, {other:?}");
+            }
             assert!(
                 differences(&ids(&library, form, seed), &ids(&library, form, seed + 1)) >= 4,
                 "{form:?}, seed {seed}"
@@ -302,7 +307,7 @@ fn five_options_choose_the_same_questions_for_exam_worksheet_votes_and_export() 
         .collect();
     for (options, count) in [
         (&["--kinds", "expired,not-owner", "--count", "4", "--seed", "9"][..], 4),
-        (&["--count", "5", "--seed", "9"], 5),
+        (&["--count", "5", "--seed", "1"], 5),
         (&["--ids", &ids.join(","), "--seed", "1"], 3),
         (&["--ids", &ids.join(",")], 3),
         (&["--pack", "practice", "--kinds", "missing", "--count", "2", "--seed", "2"], 2),
@@ -317,6 +322,39 @@ fn five_options_choose_the_same_questions_for_exam_worksheet_votes_and_export() 
         titles_of("exam", &["--pack", "edges"]).len(),
         edges.scenarios.iter().map(|one| &one.title).collect::<BTreeSet<_>>().len()
     );
+}
+
+#[test]
+fn a_number_of_questions_alone_adds_no_kind_of_case() {
+    let library = Library::open(None, &[]);
+    let is_core = |title: &String| {
+        let found = library.scenarios().filter(|one| one.title == *title).map(|one| one.kind.verdict());
+        found.into_iter().all(|verdict| verdict.is_some())
+    };
+    for command in ["exam", "present", "worksheet", "export"] {
+        let titles = titles_of(command, &["--count", "20", "--seed", "4"]);
+        assert!(titles.len() > 8 && titles.iter().all(is_core), "{command}: {titles:?}");
+    }
+    let three = titles_of("present", &["--count", "3", "--seed", "3"]);
+    assert!(three.is_subset(&titles_of("present", &["--seed", "3"])), "{three:?}");
+}
+
+#[test]
+fn options_that_select_no_question_are_named() {
+    let home = tempfile::tempdir().expect("a folder");
+    let own = crate::common::mixed_pack(home.path(), "practice");
+    let exam = ["exam", "--seat", "07", "--out", "07.jsonl", "--form", "A"];
+    let worksheet = ["class", "worksheet", "--form", "A"];
+    let servers = ["class", "worksheet", "--kinds", "server", "--count", "5"];
+    for (line, expected) in [
+        ([&exam[..], &["--kinds", "edge"]].concat(), "form A contains no questions that match --kinds edge"),
+        ([&worksheet[..], &["--kinds", "edge"]].concat(), "form A contains no questions that match --kinds edge"),
+        ([&exam[..], &["--pack", &own]].concat(), "form A contains no questions that match --pack "),
+        (servers.to_vec(), "can be printed: its answers aren't the codes 401 and 403"),
+    ] {
+        let said = err(&run_in(home.path(), &line, ""));
+        assert!(said.contains(expected) && said.lines().count() < 8, "{line:?}: {said}");
+    }
 }
 
 #[test]

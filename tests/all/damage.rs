@@ -10,6 +10,7 @@ use airside::round::spec::RoundSpec;
 use airside::round::{Answer, Confidence, Input, Phase};
 use airside::scenario::library::Library;
 use airside::store::journal::{Journal, JournalEntry};
+use airside::store::{Contents, Log, parse};
 use airside::study::{Begin, Opening, Study};
 
 use crate::common::{Random, cuts, library};
@@ -481,4 +482,30 @@ fn a_full_disk_is_reported_and_unwritten_answers_are_written_later() {
     assert_eq!(study.keeping(), "Every answer is saved.");
     drop(study);
     assert_eq!(answered(&open(folder.path())), 4);
+}
+
+#[test]
+fn a_log_that_is_truncated_is_completed_and_foreign_lines_are_never_continued() {
+    type Numbers = Log<serde_json::Value>;
+    let entry = |number: u32| serde_json::json!({ "number": number });
+    let folder = tempfile::tempdir().expect("a folder");
+    for (number, is_chained) in [(0, true), (1, false)] {
+        let path = folder.path().join(number.to_string());
+        let open = || if is_chained { Numbers::open_chained(&path) } else { Numbers::open(&path) };
+        open().expect("opens").0.append(&[entry(1)], true).expect("written");
+        let (mut log, _) = open().expect("opens");
+        log.append(&[entry(2)], true).expect("written");
+        for length in (0..fs::read(&path).expect("there").len()).step_by(5) {
+            let cut = fs::File::options().write(true).open(&path).expect("there");
+            let before = fs::read(&path).expect("there");
+            cut.set_len(u64::try_from(length).expect("short")).expect("cut");
+            assert!(log.append(&[entry(3)], true).expect("written"), "cut at {length}");
+            let after = fs::read(&path).expect("there");
+            let contents: Contents<serde_json::Value> = parse(&after, is_chained);
+            assert!(after.starts_with(&before) && contents.damaged.is_empty(), "cut at {length}");
+        }
+        fs::write(&path, "something else\n").expect("written");
+        assert!(log.append(&[entry(4)], true).is_err());
+        assert_eq!(fs::read_to_string(&path).expect("there"), "something else\n");
+    }
 }

@@ -551,7 +551,7 @@ fn in_lines_a_question_that_is_not_there_is_named_and_nothing_else_opens() {
     let home = tempfile::tempdir().expect("a folder");
     let file = home.path().join("07.jsonl");
     let line = ["exam", "--form", "A", "--seat", "07", "--count", "3", "--out", file.to_str().expect("text")];
-    for typed in ["back", "question 0", "question 4", "question 99", "question 3\nnext"] {
+    for typed in ["question 0", "question 4", "question 99", "question 3\nnext"] {
         let said = out(&run_in(home.path(), &line, &format!("{typed}\nquit\n")));
         assert!(said.contains("No such question: questions are numbered 1 to 3."), "{typed}: {said}");
     }
@@ -658,6 +658,8 @@ fn a_start_code_is_printed_written_into_the_file_and_checked_for_typing_errors()
     let code =
         said.lines().next().and_then(|line| line.strip_prefix("Start code for 2026-11-26 (UTC): ")).expect("a code");
     assert!(said.contains(&format!("--expect code={code}")), "{said}");
+    let valid = "It is valid for exams that begin between 2026-11-25 10:00 and 2026-11-27 12:00 (UTC).";
+    assert!(said.contains(valid), "{said}");
     let file = home.path().join("07.jsonl");
     let name = file.to_str().expect("text");
     let line = |code: &str| {
@@ -695,6 +697,79 @@ fn the_sentence_about_open_questions_tells_numbers_of_questions_from_counts() {
     exam.go(8);
     exam.choose(Answer::Unauthorized).expect("kept");
     assert_eq!(exam.open_sentence().as_deref(), Some("Confidence missing: question 9."));
+}
+
+#[test]
+fn in_lines_a_student_is_told_how_to_answer_neither_and_its_first_word_is_enough() {
+    let home = tempfile::tempdir().expect("a folder");
+    let neither = Some((Answer::Neither, Some(Confidence::Certain)));
+    for (lang, typed) in [("", "0 c"), ("", "neither c"), ("de", "keiner c"), ("pt-BR", "nenhum c")] {
+        let file = home.path().join(format!("{}.jsonl", typed.replace(' ', "")));
+        let line = ["--lang", lang, "exam", "--plain", "--ids", "edge-too-many-http", "--seat", "07", "--out"];
+        let line = [&line[if lang.is_empty() { 2 } else { 0 }..], &[file.to_str().expect("text")]].concat();
+        let said = out(&run_in(home.path(), &line, &format!("nonsense\n{typed}\nquit\n")));
+        let answers = parse_sitting(&fs::read_to_string(&file).expect("there")).expect("sound").answers;
+        assert_eq!(answers.values().next().copied(), neither, "{typed}: {said}");
+        assert_eq!(said.matches("0 c").count(), 2, "{said}");
+    }
+}
+
+#[test]
+fn an_exam_goes_on_without_a_question_that_was_removed_from_its_pack() {
+    let home = tempfile::tempdir().expect("a folder");
+    let pack = crate::common::mixed_pack(home.path(), "practice");
+    let line = ["exam", "--plain", "--seat", "07", "--out", "07.jsonl", "--pack", &pack];
+    let file = home.path().join("07.jsonl");
+    let name = file.to_str().expect("text");
+    let line = line.map(|word| if word == "07.jsonl" { name } else { word });
+    run_in(home.path(), &line, "401 c\nquit\n");
+    let mut changed: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(&pack).expect("there")).expect("JSON");
+    let scenarios = changed["scenarios"].as_array_mut().expect("scenarios");
+    let removed = scenarios.remove(0)["id"].as_str().expect("text").to_owned();
+    for scenario in scenarios {
+        scenario.as_object_mut().expect("an object").remove("twin");
+    }
+    fs::write(&pack, changed.to_string()).expect("written");
+    let again = run_in(home.path(), &line, "quit\n");
+    assert_eq!(again.status.code(), Some(0), "{}", err(&again));
+    let said = err(&again).replace('\n', " ");
+    assert!(said.contains(&format!("no longer in the packs: {removed}.")), "{said}");
+}
+
+#[test]
+fn in_lines_help_is_understood_and_nothing_comes_before_the_first_question() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut exam = open(&folder.path().join("07.jsonl"), paper("07"), || 1_000);
+    let mut said = Vec::new();
+    plain::run(plain::ExamProgram::new(&mut exam), &b"help\n?\nback\n"[..], &mut said, || 300).expect("runs");
+    let said = String::from_utf8(said).expect("text");
+    assert_eq!(said.matches("An answer looks like 401 c.").count(), 2, "{said}");
+    assert!(said.contains("This is the first question.") && !said.contains("Not understood"), "{said}");
+}
+
+#[test]
+fn an_exam_file_that_is_truncated_is_completed_and_the_student_is_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("07.jsonl");
+    let mut exam = open(&path, paper("07"), || 1_000);
+    exam.put(Answer::Forbidden, Confidence::Guess).expect("kept");
+    fs::write(&path, "").expect("truncated");
+    exam.put(Answer::Forbidden, Confidence::Guess).expect("kept");
+    assert!(exam.take_notices().iter().any(|notice| notice.contains("It has been restored")));
+    drop(exam);
+    let sitting = parse_sitting(&fs::read_to_string(&path).expect("there")).expect("sound");
+    assert_eq!(sitting.answers.len(), 2);
+}
+
+#[test]
+fn a_seat_code_that_is_refused_says_which_letters_are_allowed() {
+    let home = tempfile::tempdir().expect("a folder");
+    let said = err(&run_in(home.path(), &["exam", "--form", "A", "--seat", "Jörg", "--out", "x.jsonl"], ""));
+    assert!(
+        said.replace('\n', " ").contains("`Jörg` isn't a valid seat code. Allowed: up to 32 letters from a to z"),
+        "{said}"
+    );
 }
 
 /// The id of a question with custom answers.

@@ -123,7 +123,8 @@ fn a_corrected_word_changes_no_grade_and_corrected_answers_count_on_request() {
     fs::write(&pack, text.replace("B Zoë", "B Zoe")).expect("written");
     let words = report(home.path(), &folder, &["--pack", &pack]);
     assert!(
-        words.contains("1 seat, 1 exam") && words.contains("wording of a question was corrected after seat 01"),
+        words.contains("1 seat, 1 exam")
+            && words.contains("wording of a question was corrected after these seats began: 01."),
         "{words}"
     );
     // The student with the open exam can continue.

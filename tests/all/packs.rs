@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use airside::cli::{Printer, check as check_paths};
-use airside::ruling::FactName;
+use airside::round::Item;
+use airside::ruling::{FactName, Verdict};
 use airside::scenario::check::check;
 use airside::scenario::library::{BUILT_IN, Library, pack_files, read_file};
 use airside::scenario::read::{read, read_all};
@@ -587,4 +588,19 @@ fn every_wrong_code_is_named_by_a_must_a_should_or_a_definition() {
             assert!(names, "{}: {texts}", case.id);
         }
     }
+}
+
+#[test]
+fn no_code_that_conforms_is_marked_wrong() {
+    let library = Library::open(None, &[]);
+    let asks_for_code = |case: &&Scenario| case.asks.is_none() && case.server.is_none() && case.editorial.is_none();
+    let mut arguable = 0;
+    for case in library.scenarios().filter(asks_for_code) {
+        let item = Item::from_scenario(case);
+        for code in case.ruling().also_conforming.iter().filter(|code| [401, 403].contains(code)) {
+            assert!(item.accepted.contains(&Verdict::from_status(code).into()), "{}: {code}", case.id);
+            arguable += 1;
+        }
+    }
+    assert!(arguable >= 8, "{arguable}");
 }

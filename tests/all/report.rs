@@ -134,7 +134,7 @@ fn files_that_do_not_count_are_listed_with_reasons_and_the_rest_is_reported() {
     for (name, why) in [
         ("foreign.txt", "is not an exam file"),
         ("empty.jsonl", "is not an exam file"),
-        ("cut within a line.jsonl", "is a copy of"),
+        ("cut within a line.jsonl", "contains an earlier state of"),
         ("not handed in.jsonl", "was not handed in"),
         ("changed.jsonl", "doesn't match"),
         ("newer.jsonl", "format 2"),
@@ -152,7 +152,7 @@ fn files_that_do_not_count_are_listed_with_reasons_and_the_rest_is_reported() {
     }
     let missing = run_in(home.path(), &["class", "report", "nowhere.jsonl"], "");
     assert_eq!(missing.status.code(), Some(1));
-    assert!(out(&missing).contains("nowhere.jsonl  can't be read"), "{}", out(&missing));
+    assert!(err(&missing).contains("nowhere.jsonl can't be read"), "{}", err(&missing));
 }
 
 fn json_with(home: &Path, folder: &Path, more: &[&str]) -> Value {
@@ -238,7 +238,7 @@ fn exams_under_other_conditions_and_exams_not_handed_in_are_named() {
         "{table}"
     );
     for (expect, what) in [
-        ("colour=red", "`colour=red` isn't a valid exam setting"),
+        ("colour=red", "`colour` isn't an exam setting. Allowed: form, seed"),
         ("form=C", "isn't a valid exam setting"),
         (" , ", "contains no"),
     ] {
@@ -336,7 +336,7 @@ fn a_gradebook_of_canvas_or_moodle_is_a_roster_once_it_has_seats() {
     assert!(text.contains("\"Zuse, Käthe\",501,,kz,Thu,10\r\n"), "{text}");
     let stated = "sep=;\r\nseat;login;name\r\n07;=1+1;\"Mai 3; Käthe\"\r\n11;3-5;5. März\r\n";
     let text = out(&run(stated, &["--gradebook", "plain"]));
-    assert!(text.contains("07,'=1+1,Mai 3; Käthe,10") && text.contains("11,'3-5,'5. März,10"), "{text}");
+    assert!(text.contains("'07,'=1+1,'Mai 3; Käthe,10") && text.contains("'11,'3-5,'5. März,10"), "{text}");
     for (wrong, why) in [
         ("login\nx\n", "has no `seat` column"),
         ("seat,login\n,x\n", "no student with a seat"),
@@ -628,6 +628,58 @@ fn an_exported_grade_is_computed_again_from_the_packs() {
     assert!(err(&refused).contains("is not an exam file") || err(&refused).contains("is damaged"), "{}", err(&refused));
 }
 
+#[test]
+fn an_exam_under_other_conditions_than_expected_gets_no_grade_and_its_remarks_are_shown() {
+    let home = tempfile::tempdir().expect("a folder");
+    let library = Library::open(None, &[]);
+    let paper = ExamPaper::new(&library, &form_spec(Pool::FormA, 0, Some(1)), "24");
+    let more = vec![ExamEvent::MoreTime { minutes: 5, code: "K7Q".to_owned() }];
+    let paper = ExamPaper { minutes: Some(20), ..paper };
+    Trial { folder: home.path(), paper, begun: 1_000, more, hands_in: true }.write("24.jsonl");
+    let file = home.path().join("24.jsonl").display().to_string();
+    let line = ["class", "grade", &file, "--format", "github-classroom"];
+    let graded = run_in(home.path(), &line, "");
+    assert!(graded.status.code() == Some(0) && err(&graded).contains("K7Q"), "{}", err(&graded));
+    for (expected, difference) in [("form=A,count=10", "1 question instead of 10"), ("code=K7Q", "no start code")] {
+        let refused = run_in(home.path(), &[&line[..], &["--expect", expected]].concat(), "");
+        assert_eq!((refused.status.code(), out(&refused).as_str()), (Some(1), ""));
+        assert!(err(&refused).contains(difference), "{}", err(&refused));
+    }
+    assert_eq!(run_in(home.path(), &[&line[..], &["--expect", "count=1"]].concat(), "").status.code(), Some(0));
+}
+
+#[test]
+fn a_folder_that_is_not_there_replaces_no_report() {
+    let home = tempfile::tempdir().expect("a folder");
+    let report = home.path().join("marks.csv");
+    fs::write(&report, "good").expect("written");
+    let out_file = report.to_str().expect("text");
+    let line = ["class", "report", "resluts", "--csv", "--force", "--out", out_file];
+    let refused = run_in(home.path(), &line, "");
+    assert!(refused.status.code() == Some(1) && err(&refused).contains("resluts can't be read"), "{}", err(&refused));
+    assert_eq!(fs::read_to_string(&report).expect("there"), "good");
+}
+
+#[test]
+fn an_exam_with_one_question_does_not_count_in_the_discrimination() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("results");
+    fs::create_dir(&folder).expect("made");
+    let library = class(&folder);
+    let item = ExamPaper::new(&library, &form_spec(Pool::FormA, 0, Some(1)), "24").items[0].clone();
+    let discrimination = || {
+        let said = json(home.path(), &folder);
+        let items = said["items"].as_array().expect("items").clone();
+        let found = items.into_iter().find(|one| one["item"] == item.as_str()).expect("asked");
+        (found["answers"].clone(), found["discrimination"].clone())
+    };
+    let before = discrimination();
+    let paper = ExamPaper::new(&library, &form_spec(Pool::FormA, 0, Some(1)), "24");
+    Trial { folder: &folder, paper, begun: 1_000, more: Vec::new(), hands_in: true }.write("24.jsonl");
+    let after = discrimination();
+    assert_eq!((before.0.as_u64().map(|count| count + 1), &before.1), (after.0.as_u64(), &after.1));
+}
+
 /// The exam of one student in a test class: its conditions and events.
 struct Trial<'a> {
     folder: &'a Path,
@@ -874,7 +926,7 @@ fn the_only_exam_of_a_student_who_missed_the_first_one_counts_as_a_second_exam()
         report("by form", &[("1", both), ("2", both), ("3", both), ("8", &[(b, 8 * DAY)]), ("9", &[(a, 2 * DAY)])]);
     assert_eq!((&seats[3]["before"], &seats[3]["after"]["form"]), (&Value::Null, &"B".into()), "{seats}");
     assert_eq!((&seats[4]["before"]["form"], &seats[4]["after"]), (&"A".into(), &Value::Null), "{seats}");
-    assert!(csv.contains("8,B,after,10,10") && csv.contains("9,A,before,10,10"), "{csv}");
+    assert!(csv.contains("8,B,second,10,10") && csv.contains("9,A,first,10,10"), "{csv}");
     // Both forms occur in each session, so only the date distinguishes the sessions.
     let crossed: &[(Pool, u64)] = &[(b, DAY), (a, 8 * DAY)];
     let exams =
@@ -910,6 +962,57 @@ fn a_misconception_is_listed_only_with_a_count_that_can_be_reported() {
     let six = rows(6);
     assert_eq!(six.len(), 1, "{six:?}");
     assert!(six[0].contains(">6<") && six[0].contains(">–<"), "nobody took a second exam: {six:?}");
+}
+
+#[test]
+fn a_column_of_seats_has_apostrophes_everywhere_or_nowhere() {
+    let home = tempfile::tempdir().expect("a folder");
+    let library = Library::open(None, &[]);
+    let mut right = |library: &Library, id: &str| (truth(library, id), Confidence::Certain);
+    for (seats, marked) in [(["08", "09", "10", "11"], true), (["18", "19", "20", "21"], false)] {
+        let folder = home.path().join(seats[0]);
+        fs::create_dir(&folder).expect("made");
+        for seat in seats {
+            sit(&library, &folder, Pool::FormA, seat, 1_000, &mut right);
+        }
+        for format in [&["--csv"][..], &["--gradebook", "plain"]] {
+            let line = [&["class", "report", folder.to_str().expect("text")], format].concat();
+            let table = out(&run_in(home.path(), &line, ""));
+            assert_eq!(
+                table.lines().skip(1).filter(|line| line.starts_with('\'')).count(),
+                if marked { 4 } else { 0 },
+                "{table}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_comma_too_many_in_a_roster_is_refused() {
+    for rows in ["seat,name,login\n01,Doe, Jane,jd\n", "seat,login,name\n01,jd,Doe, Jane\n"] {
+        let refused = airside::class::report::Roster::parse(rows).expect_err("a cell too many");
+        assert!(refused.contains("has more cells on line 2 than columns on line 1"), "{refused}");
+    }
+    for rows in ["seat,name,login\n01,\"Doe, Jane\",jd\n", "seat,login,name\n01,jd\n", "seat,login\n01,jd,,\n"] {
+        assert!(airside::class::report::Roster::parse(rows).is_ok(), "{rows}");
+    }
+}
+
+#[test]
+fn a_roster_with_a_seat_that_no_exam_can_have_is_refused_and_invisible_characters_are_left_out() {
+    use airside::class::report::Roster;
+    let refused = Roster::parse("seat,name\nRoom 1,Ada\n").expect_err("a space");
+    assert!(refused.contains("line 2") && refused.contains("`Room 1` isn't a valid seat code"), "{refused}");
+    let roster = Roster::parse("seat,name\n1,Ada\u{0}\u{202e} Doe\n").expect("read");
+    assert_eq!(roster.students["1"].name, "Ada Doe");
+}
+
+#[test]
+fn a_setting_that_is_unknown_or_that_no_exam_can_have_is_refused() {
+    use airside::class::report::Expected;
+    let refused = Expected::parse("foo=1").expect_err("unknown");
+    assert_eq!(refused, "`foo` isn't an exam setting. Allowed: form, seed, minutes, count, code");
+    assert!(Expected::parse("count=0").is_err());
 }
 
 #[test]
@@ -963,7 +1066,7 @@ fn seats_are_listed_by_number_and_servers_and_incidents_apart_from_each_other() 
         said.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     let csv = report(&["--csv"]);
-    assert!(csv.starts_with("seat,form,sat,right,of,seconds,real server,incident 1,"), "{csv}");
+    assert!(csv.starts_with("seat,form,exam,right,of,seconds,server,incident 1,"), "{csv}");
     let places = [" 1,custom", " 2,custom", " 10,custom"].map(|seat| csv.find(seat).expect("a row"));
     assert!(places.is_sorted(), "{csv}");
     let said = report(&[]);

@@ -647,6 +647,13 @@ fn a_translation_states_its_own_words_for_the_keywords_and_texts_in_another_orde
     let order = "Choose the code first: 401 or 403.";
     let file = json!({ "format": 1, "language": "de", "interface": { order: "403 vagy 401." }, "reordered": [order] });
     assert!(read_words("x.json", &file.to_string()).is_ok());
+    for words in ["403 vagy 403.", "403.", "401, 403 vagy 401."] {
+        for reordered in [&[][..], &[order]] {
+            let file = json!({ "format": 1, "language": "hu", "interface": { order: words }, "reordered": reordered });
+            let refused = read_words("x.json", &file.to_string()).expect_err("other codes");
+            assert!(!format!("{refused:?}").contains("under `reordered`"), "{refused:?}");
+        }
+    }
 }
 
 /// Returns a pack in another language, with one practice case for each combination of a kind of case and a version

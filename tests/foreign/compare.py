@@ -1,7 +1,7 @@
 """Compares what foreign readers understood of exported files with the packs, field by field.
 
 Usage: compare.py AIRSIDE FOLDER PACK... The texts come from the pack files; which answers get full marks comes from
-`airside show --json`, because only the ruling knows what is debatable.
+`airside show --json`, because only the ruling knows which other codes conform.
 """
 
 import json
@@ -49,8 +49,9 @@ def accepted(scenario, airside, packs):
         command += ["--pack", pack]
     ruling = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)["ruling"]
     found = [scenario["answer"]]
-    if ruling["certainty"] == "debatable" and "editorial" not in scenario:
-        found += [str(status) if status in (401, 403) else "neither" for status in ruling["also_conforming"]]
+    if "editorial" not in scenario:
+        also = [str(status) if status in (401, 403) else "neither" for status in ruling["also_conforming"]]
+        found += [one for one in also if one != "neither" or ruling["certainty"] == "debatable"]
     return found
 
 

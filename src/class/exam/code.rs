@@ -7,7 +7,7 @@
 
 use std::fmt;
 
-use crate::calendar::{date, parse_date};
+use crate::calendar::{date, parse_date, timestamp};
 use crate::random::Random;
 use crate::say;
 
@@ -78,16 +78,28 @@ impl StartCode {
 
     /// Returns a short explanation of why the exam's start time doesn't match the code, or `None` if it does.
     pub fn mismatch(&self, begun: u64) -> Option<String> {
-        let midnight = self.day * DAY;
-        let (from, until) = match self.hour.and_then(|hour| u64::try_from(hour).ok()) {
-            Some(hour) => ((midnight + hour * HOUR).saturating_sub(SLACK), midnight + hour * HOUR + DAY),
-            None => (midnight.saturating_sub(EARLIEST), midnight + DAY + LATEST),
-        };
+        let (from, until) = self.valid();
         if begun < from {
             Some(say!("started on {}, before its start code became valid", date(begun)))
         } else {
             (begun >= until).then(|| say!("started on {}, when its start code was no longer valid", date(begun)))
         }
+    }
+
+    /// Returns from when until when the code is valid, in milliseconds since 1970.
+    fn valid(&self) -> (u64, u64) {
+        let midnight = self.day * DAY;
+        match self.hour.and_then(|hour| u64::try_from(hour).ok()) {
+            Some(hour) => ((midnight + hour * HOUR).saturating_sub(SLACK), midnight + hour * HOUR + DAY),
+            None => (midnight.saturating_sub(EARLIEST), midnight + DAY + LATEST),
+        }
+    }
+
+    /// Returns a sentence that tells a teacher when exams with this code must begin.
+    pub(crate) fn valid_sentence(&self) -> String {
+        let time = |moment| timestamp(moment).get(..16).map_or_else(String::new, |text| text.replace('T', " "));
+        let (from, until) = self.valid();
+        say!("It is valid for exams that begin between {} and {} (UTC).", time(from), time(until))
     }
 
     fn digits(&self) -> String {

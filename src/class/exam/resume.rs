@@ -4,6 +4,7 @@
 
 use super::sitting::{ExamPaper, limit_text, questions_text};
 use crate::say;
+use crate::scenario::library::Library;
 use crate::sorting::sort_by;
 
 #[derive(Debug)]
@@ -20,6 +21,21 @@ fn has_same_questions(kept: &ExamPaper, asked: &ExamPaper) -> bool {
     sort_by(&mut kept, Ord::cmp);
     sort_by(&mut asked, Ord::cmp);
     kept == asked
+}
+
+/// If the questions that are no longer in the open packs are the only difference, leaves them out, so that the student
+/// can continue. Returns a sentence that names them.
+pub(super) fn leave_out_missing(kept: &mut ExamPaper, asked: &ExamPaper, library: &Library) -> Option<String> {
+    let is_missing = |id: &&String| library.scenario(id).is_none();
+    let missing: Vec<&str> = kept.items.iter().filter(is_missing).map(String::as_str).collect();
+    let rest = ExamPaper { items: kept.items.iter().filter(|id| !is_missing(id)).cloned().collect(), ..kept.clone() };
+    let sentence =
+        say!("The exam continues without these questions, which are no longer in the packs: {}.", missing.join(", "));
+    if missing.is_empty() || !has_same_questions(&rest, asked) {
+        return None;
+    }
+    *kept = rest;
+    Some(sentence)
 }
 
 /// The hint suggests starting again only if the file contains a different exam. If only an option differs, the student

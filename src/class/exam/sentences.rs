@@ -36,6 +36,11 @@ impl ExamFile {
         (types.iter().any(|one| one.is_code()), types.iter().any(|one| !one.is_code()))
     }
 
+    pub(crate) fn asks_for_neither(&self) -> bool {
+        let is_neither = |id: &String| self.question_type_of(id) == QuestionType::CodeOrNeither;
+        self.sitting.paper.items.iter().any(is_neither)
+    }
+
     /// Returns a sentence that lists the open questions; `None` if every question has an answer and a confidence level.
     pub fn open_sentence(&self) -> Option<String> {
         let (mut unanswered, mut unsure) = (Vec::new(), Vec::new());

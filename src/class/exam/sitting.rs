@@ -21,7 +21,7 @@ use crate::scenario::Scenario;
 use crate::scenario::library::Library;
 use crate::sorting::sort_by;
 use crate::store::LogFormat;
-use crate::text::hex;
+use crate::text::{hex, safe};
 
 /// How long after handing in an exam a student can reopen it, in milliseconds.
 pub const REOPEN: u64 = 60_000;
@@ -128,6 +128,17 @@ pub fn digest(mut texts: Vec<String>) -> String {
 /// Returns whether the text is a valid seat code, which consists of letters, digits, hyphens, dots and underscores.
 pub fn is_seat(seat: &str) -> bool {
     (1..=SEAT).contains(&seat.len()) && seat.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
+}
+
+/// Explains why a text isn't a seat code, or returns `None` if it is one.
+pub(crate) fn seat_fault(seat: &str) -> Option<String> {
+    let fault = || {
+        say!(
+            "`{}` isn't a valid seat code. Allowed: up to 32 letters from a to z, digits, hyphens, dots and underscores",
+            safe(seat)
+        )
+    };
+    (!is_seat(seat)).then(fault)
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

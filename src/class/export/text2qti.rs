@@ -24,7 +24,7 @@ pub(super) const FORMAT: Format = Format {
     ],
     unsupported_reason: |item| {
         (item.right().count() > 1)
-            .then(|| say!("the case is debatable, but text2qti allows only one correct answer").to_owned())
+            .then(|| say!("more than one answer conforms, but text2qti allows only one correct answer").to_owned())
     },
     write,
 };

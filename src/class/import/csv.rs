@@ -65,7 +65,10 @@ pub fn csv(text: &str) -> Result<(Vec<ImportQuestion>, Vec<SkippedPart>), CsvErr
     let mut dropped: Vec<SkippedPart> = head
         .iter()
         .filter(|name| names().all(|known| known != name.as_str()))
-        .map(|name| SkippedPart::new(1, format!("the column `{}` was dropped", crate::text::safe(name))))
+        .map(|name| {
+            let near = nearest(name, names()).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            SkippedPart::new(1, format!("the column `{}` was dropped{near}", crate::text::safe(name)))
+        })
         .collect();
     let mut questions = Vec::new();
     for (line, row) in rows.filter(|(_, row)| row.iter().any(|cell| !cell.trim().is_empty())) {

@@ -64,10 +64,15 @@ impl Expected {
                 ("seed", number) => expected.seed = Some(number.parse().map_err(|_| wrong())?),
                 ("minutes", "none") => expected.minutes = Some(None),
                 ("minutes", number) => expected.minutes = Some(Some(number.parse().map_err(|_| wrong())?)),
-                ("count", number) => expected.count = Some(number.parse().map_err(|_| wrong())?),
+                ("count", number) => {
+                    expected.count = Some(number.parse().ok().filter(|count| *count > 0).ok_or_else(wrong)?);
+                }
                 ("code", "none") => expected.code = Some(None),
                 ("code", code) => expected.code = Some(Some(parse_code(code)?)),
-                _ => return Err(wrong()),
+                ("form", _) => return Err(wrong()),
+                (other, _) => {
+                    return Err(say!("`{}` isn't an exam setting. Allowed: form, seed, minutes, count, code", other));
+                }
             }
         }
         if expected == Self::default() {

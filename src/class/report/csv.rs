@@ -74,18 +74,18 @@ impl<'a> ExamColumns<'a> {
 /// Writes one row for each exam, with the points, the time and the results by kind of case.
 pub fn seats(class: &Class, with_confidence: bool) -> String {
     let kinds: Vec<Category> = class.kinds().into_iter().map(|(kind, _)| kind).collect();
-    let mut head: Vec<String> = ["seat", "form", "sat", "right", "of", "seconds"].map(str::to_owned).into();
-    head.extend(kinds.iter().map(|kind| kind.title().to_owned()));
+    let mut head: Vec<String> = ["seat", "form", "exam", "right", "of", "seconds"].map(str::to_owned).into();
+    head.extend(kinds.iter().map(|kind| kind.name().to_owned()));
     if with_confidence {
         head.extend(["certain and right", "certain and wrong", "guessed and right"].map(str::to_owned));
     }
-    let mut text = row(head);
+    let mut rows = Vec::new();
     for (name, seat) in class.seats_in_order() {
-        for (sat, paper) in [("before", seat.before.as_ref()), ("after", seat.after.as_ref())] {
+        for (exam, paper) in [("first", seat.before.as_ref()), ("second", seat.after.as_ref())] {
             let Some(paper) = paper else { continue };
             let tally = paper.tally();
             let numbers = [tally.right, tally.answered].map(|number| number.to_string());
-            let mut fields = vec![as_text(name), paper.form.to_string(), sat.to_owned()];
+            let mut fields = vec![name.to_owned(), paper.form.to_string(), exam.to_owned()];
             fields.extend(numbers);
             fields.push((paper.took / 1000).to_string());
             fields.extend(kinds.iter().map(|kind| kind_result(class, paper, *kind)));
@@ -102,10 +102,11 @@ pub fn seats(class: &Class, with_confidence: bool) -> String {
                     count(Confidence::Guess, true),
                 ]);
             }
-            text.push_str(&row(fields));
+            rows.push(fields);
         }
     }
-    text
+    keep_as_text(&mut rows, 1);
+    rows.into_iter().map(row).fold(row(head), |text, line| text + &line)
 }
 
 fn kind_result(class: &Class, paper: &GradedExam, kind: Category) -> String {
@@ -132,12 +133,22 @@ const TRUTH_VALUES: [&str; 6] = ["true", "false", "wahr", "falsch", "verdadeiro"
 /// The most digits that spreadsheets display without switching to scientific notation.
 const MOST_DIGITS: usize = 11;
 
-/// Adds an apostrophe before text that a spreadsheet would convert to a date, a number or a truth value. Examples are
-/// the seat codes `3-5` and `mar1` (dates), `07`, `9.` and `1e5` (numbers), and `TRUE`.
-fn as_text(cell: &str) -> String {
+/// Returns whether a spreadsheet would convert a cell to a date, a number or a truth value. Examples are the seat codes
+/// `3-5` and `mar1` (dates), `07`, `9.` and `1e5` (numbers), and `TRUE`.
+fn is_changed(cell: &str) -> bool {
     let lower = cell.to_lowercase();
-    let is_changed = is_date(&lower) || is_changed_number(&lower) || TRUTH_VALUES.contains(&lower.as_str());
-    if is_changed { format!("'{cell}") } else { cell.to_owned() }
+    is_date(&lower) || is_changed_number(&lower) || TRUTH_VALUES.contains(&lower.as_str())
+}
+
+/// If a spreadsheet would change a cell of one of the first columns, adds an apostrophe before every cell of that
+/// column. A column with apostrophes before some of its cells couldn't be joined with another table.
+fn keep_as_text(rows: &mut [Vec<String>], columns: usize) {
+    for column in 0..columns {
+        if rows.iter().filter_map(|row| row.get(column)).any(|cell| is_changed(cell)) {
+            let cells = rows.iter_mut().filter_map(|row| row.get_mut(column));
+            cells.filter(|cell| !cell.is_empty()).for_each(|cell| cell.insert(0, '\''));
+        }
+    }
 }
 
 fn is_date(lower: &str) -> bool {
@@ -201,6 +212,7 @@ pub fn gradebook(class: &Class, gradebook: Gradebook) -> String {
     let present = class.seats.iter().map(|(name, seat)| (name.as_str(), Some(seat)));
     let mut seats: Vec<(&str, Option<&Seat>)> = present.chain(absent).collect();
     sort_by(&mut seats, |(one, _), (other, _)| natural_order(one, other));
+    let mut rows = Vec::new();
     for (name, seat) in seats {
         let mut fields = who(class, gradebook, name);
         for column in 0..names.len() {
@@ -210,9 +222,12 @@ pub fn gradebook(class: &Class, gradebook: Gradebook) -> String {
                 fields.push(paper.map_or_else(String::new, |paper| remark(class, paper)));
             }
         }
-        text.push_str(&row(fields));
+        rows.push(fields);
     }
-    text
+    if gradebook == Gradebook::Plain {
+        keep_as_text(&mut rows, fixed.len());
+    }
+    rows.into_iter().map(row).fold(text, |text, line| text + &line)
 }
 
 fn who(class: &Class, gradebook: Gradebook, seat: &str) -> Vec<String> {
@@ -223,8 +238,8 @@ fn who(class: &Class, gradebook: Gradebook, seat: &str) -> Vec<String> {
     match gradebook {
         Gradebook::Canvas => vec![name, id, sis_id, login, section],
         Gradebook::Moodle => vec![login],
-        Gradebook::Plain if class.roster.students.is_empty() => vec![as_text(seat)],
-        Gradebook::Plain => [seat, &login, &name].map(as_text).into(),
+        Gradebook::Plain if class.roster.students.is_empty() => vec![seat.to_owned()],
+        Gradebook::Plain => vec![seat.to_owned(), login, name],
     }
 }
 
@@ -257,10 +272,10 @@ fn remark(class: &Class, paper: &GradedExam) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{as_text, row};
+    use super::{is_changed, row};
 
     #[test]
-    fn a_spreadsheet_changes_no_seat() {
+    fn seats_that_a_spreadsheet_would_change_are_recognised() {
         for (seat, cell) in [
             ("3-5", "'3-5"),
             ("1.2.3", "'1.2.3"),
@@ -301,7 +316,7 @@ mod tests {
             ("12:30", "'12:30"),
             ("May Weber", "May Weber"),
         ] {
-            assert_eq!(as_text(seat), cell);
+            assert_eq!(is_changed(seat), cell.starts_with('\''), "{seat}");
         }
     }
 

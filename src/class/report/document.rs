@@ -2,6 +2,8 @@
 //!
 //! Every bar has a label with its value. This module must not compute any totals.
 
+use std::collections::BTreeSet;
+
 use super::{Class, Correction, Expected, Followers, GradedExam, SMALLEST_GROUP, Seat};
 use crate::class::exam::sitting::minutes_text;
 use crate::document::{BarLine, Block, Document, Meaning, Text};
@@ -10,7 +12,7 @@ use crate::learner::measure::Tally;
 use crate::say;
 use crate::say_count;
 use crate::scenario::misconception;
-use crate::sorting::sort_by;
+use crate::sorting::{insert_all, sort_by};
 use crate::text::{natural_order, safe};
 
 /// The report mentions only clocks that were set back by at least this many milliseconds.
@@ -54,6 +56,11 @@ pub fn remarks(class: &Class) -> Vec<String> {
             form.title(),
             differences.join(", ")
         ));
+    }
+    let reworded = class.graded_exams().filter(|paper| paper.correction == Some(Correction::Wording));
+    let reworded: BTreeSet<&str> = insert_all(reworded.map(|paper| paper.seat.as_str()));
+    if !reworded.is_empty() {
+        remarks.push(say!("The wording of a question was corrected after these seats began: {}.", listed(reworded)));
     }
     class.graded_exams().for_each(|paper| exam_remarks(paper, &mut remarks));
     let open = class.open_seats();
@@ -104,16 +111,14 @@ fn exam_remarks(paper: &GradedExam, remarks: &mut Vec<String>) {
         remarks.push(say!("Seat {} was given extra time: {} (code {}).", paper.seat, minutes, code));
     }
     match paper.correction {
-        Some(Correction::Wording) => {
-            remarks.push(say!("The wording of a question was corrected after seat {} began.", paper.seat));
-        }
         Some(Correction::Answers) => {
             remarks.push(say!(
                 "Seat {} was graded against answers that the teacher corrected after the exam.",
                 paper.seat
             ));
         }
-        None => {}
+        // The wording is the same for the whole class, so one remark names all seats.
+        Some(Correction::Wording) | None => {}
     }
     if !paper.lost.is_empty() {
         let questions = paper.lost.join(", ");
@@ -238,7 +243,7 @@ fn rules(class: &Class, report: &mut Document) {
     let rows = rules
         .into_iter()
         .map(|(rule, [before, after])| [Text::new(rule.text(), Meaning::WrongClaim), count(before), count(after)]);
-    report.blocks.push(table(with_exams(say!("rule")), rows));
+    report.blocks.push(table(with_exams(say!("misconception")), rows));
 }
 
 fn misconceptions(class: &Class, report: &mut Document) {

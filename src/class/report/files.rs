@@ -30,6 +30,8 @@ pub enum Rejected {
     /// Another file contains the same sitting and may contain more of it.
     #[error("{}", crate::say!("is a copy of {}", .0))]
     Copy(String),
+    #[error("{}", crate::say!("contains an earlier state of the exam in {}", .0))]
+    Earlier(String),
     #[error("{}", crate::say!("is one of {} files that contain different versions of the same exam (seat {}, {}); choose one with --prefer", files, seat, form.title()))]
     Fork { seat: String, form: ExamForm, files: usize },
     #[error("{}", crate::say!("is one of {} exams that seat {} started ({}); choose one with --prefer", files, seat, form.title()))]
@@ -57,7 +59,8 @@ impl Rejected {
             | Self::OtherPacks
             | Self::Missing(_)
             | Self::OtherAnswers
-            | Self::Copy(_) => None,
+            | Self::Copy(_)
+            | Self::Earlier(_) => None,
         }
     }
 
@@ -141,7 +144,11 @@ fn without_copies(
         let continues =
             |(_, longer): &&(String, GradedExam)| paper.hashes.last().is_some_and(|last| longer.hashes.contains(last));
         match different.iter().find(continues) {
-            Some((longer, _)) => rejected.push((name, Rejected::Copy(longer.clone()))),
+            Some((longer, whole)) => {
+                let is_copy = whole.hashes.len() == paper.hashes.len();
+                let reason = if is_copy { Rejected::Copy } else { Rejected::Earlier };
+                rejected.push((name, reason(longer.clone())));
+            }
             None => different.push((name, paper)),
         }
     }

@@ -31,6 +31,8 @@ pub struct ItemReport {
     /// computed separately for the first and the second exams. The value is `None` if all answers to the question, or
     /// all scores in the rest of the exam, are the same.
     pub discrimination: Option<f64>,
+    /// The number of answers that the discrimination is computed from. An exam with a single question has no rest.
+    compared: usize,
 }
 
 impl ItemReport {
@@ -42,11 +44,11 @@ impl ItemReport {
     /// Returns the 95% confidence interval of the discrimination, computed with Fisher's transformation; `None` for
     /// fewer than 20 answers.
     pub(crate) fn interval(&self) -> Option<(f64, f64)> {
-        if self.tally.answered < ENOUGH_FOR_CORRELATION {
+        if self.compared < ENOUGH_FOR_CORRELATION {
             return None;
         }
         let transformed = libm::atanh(self.discrimination?.clamp(-0.999, 0.999));
-        let half = NORMAL_95 / (float(self.tally.answered) - 3.0).sqrt();
+        let half = NORMAL_95 / (float(self.compared) - 3.0).sqrt();
         Some((libm::tanh(transformed - half), libm::tanh(transformed + half)))
     }
 
@@ -55,7 +57,7 @@ impl ItemReport {
             (Some(value), Some((low, high))) => {
                 say!("{} (95%: {} to {})", decimal(value, 2), decimal(low, 2), decimal(high, 2))
             }
-            _ if self.tally.answered < ENOUGH_FOR_CORRELATION => say!("too few answers to say").to_owned(),
+            _ if self.compared < ENOUGH_FOR_CORRELATION => say!("too few answers to say").to_owned(),
             _ => say!("all answers are the same").to_owned(),
         }
     }
@@ -64,7 +66,7 @@ impl ItemReport {
         if let (Some(value), Some((_, high))) = (self.discrimination, self.interval())
             && high < 0.0
         {
-            let answers = self.tally.answered;
+            let answers = self.compared;
             return Some(say!(
                 "stronger students get it wrong more often (r = {}, {} answers)",
                 decimal(value, 2),
@@ -96,7 +98,10 @@ impl Class {
             .map(|item| {
                 let (id, title, language) = (item.id.clone(), item.title.clone(), item.language.clone());
                 let tally = Tally::default();
-                (ItemReport { id, title, language, tally, confident_errors: 0, discrimination: None }, Vec::new())
+                (
+                    ItemReport { id, title, language, tally, confident_errors: 0, discrimination: None, compared: 0 },
+                    Vec::new(),
+                )
             })
             .collect();
         for exams in self.exams() {
@@ -107,7 +112,7 @@ impl Class {
                     report.tally.count(graded.right);
                     let certain = matches!(graded.answer, Some((_, Some(Confidence::Certain))));
                     report.confident_errors += usize::from(certain && !graded.right);
-                    groups[graded.item].push((graded.right, elsewhere(paper, graded.right)));
+                    groups[graded.item].extend(elsewhere(paper, graded.right).map(|share| (graded.right, share)));
                 }
             }
             for ((_, pairs), group) in reports.iter_mut().zip(groups) {
@@ -117,7 +122,7 @@ impl Class {
         let mut reports: Vec<ItemReport> = reports
             .into_iter()
             .filter(|(report, _)| report.tally.answered > 0)
-            .map(|(report, pairs)| ItemReport { discrimination: correlation(&pairs), ..report })
+            .map(|(report, pairs)| ItemReport { discrimination: correlation(&pairs), compared: pairs.len(), ..report })
             .collect();
         sort_by(&mut reports, |one, other| {
             one.facility().total_cmp(&other.facility()).then_with(|| one.id.cmp(&other.id))
@@ -126,10 +131,10 @@ impl Class {
     }
 }
 
-fn elsewhere(paper: &GradedExam, right_here: bool) -> f64 {
+fn elsewhere(paper: &GradedExam, right_here: bool) -> Option<f64> {
     let tally = paper.tally();
     let others = Tally { right: tally.right - usize::from(right_here), answered: tally.answered.saturating_sub(1) };
-    others.share()
+    (others.answered > 0).then(|| others.share())
 }
 
 /// Subtracts the group's means from its pairs, so that the pairs of several groups can be combined.
@@ -168,7 +173,15 @@ mod tests {
     fn report(discrimination: f64, answered: usize) -> ItemReport {
         let tally = Tally { right: answered * 6 / 10, answered };
         let (id, title, language) = (String::new(), String::new(), String::new());
-        ItemReport { id, title, language, tally, confident_errors: 0, discrimination: Some(discrimination) }
+        ItemReport {
+            id,
+            title,
+            language,
+            tally,
+            confident_errors: 0,
+            discrimination: Some(discrimination),
+            compared: answered,
+        }
     }
 
     #[test]

@@ -4,8 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::class::exam::sitting::seat_fault;
 use crate::class::import::{repeated_column, rows};
 use crate::say;
+use crate::text::is_unsafe;
 
 /// The column names that are recognised, including those of gradebooks exported from Canvas, and from Moodle in
 /// English, German and Portuguese.
@@ -59,8 +61,17 @@ impl Roster {
         let (mut students, mut without_seat) = (BTreeMap::new(), Vec::new());
         let mut logins: BTreeSet<String> = BTreeSet::new();
         for (line, row) in rows.filter(|(_, row)| row.iter().any(|cell| !cell.trim().is_empty())) {
+            if row.iter().skip(head.len()).any(|cell| !cell.trim().is_empty()) {
+                return Err(say!(
+                    "has more cells on line {} than columns on line 1. Put quotation marks around a name with a comma: \"Doe, Jane\"",
+                    line
+                ));
+            }
             let cell = |names: &[&str]| {
-                column(names).and_then(|column| row.get(column)).map_or_else(String::new, |cell| cell.trim().to_owned())
+                let cell = column(names).and_then(|column| row.get(column)).map_or("", |cell| cell.trim());
+                // Joiners belong to the spelling of some names.
+                let is_shown = |character: &char| !is_unsafe(*character) || "\u{200c}\u{200d}".contains(*character);
+                cell.chars().filter(is_shown).collect::<String>()
             };
             let name = match cell(NAME) {
                 empty if empty.is_empty() => format!("{} {}", cell(FIRST_NAME), cell(LAST_NAME)).trim().to_owned(),
@@ -77,6 +88,9 @@ impl Roster {
             if seat.is_empty() {
                 without_seat.push(if name.is_empty() { login } else { name });
                 continue;
+            }
+            if let Some(fault) = seat_fault(&seat) {
+                return Err(say!("can't be used, because of line {}: {}", line, fault));
             }
             if !login.is_empty() && !logins.insert(login.to_lowercase()) {
                 return Err(say!("lists the login {} twice, the second time on line {}", login, line));

@@ -145,8 +145,10 @@ impl Hands {
     }
 }
 
-/// Returns the normalised gain from one share to another: the proportion of the possible improvement that was achieved.
-/// If the share decreased, the gain is negative. Returns `None` if everyone was already right.
+/// Returns the normalised change from one share to another. If the share increased, this is the proportion of the
+/// possible improvement that was achieved. If the share decreased, this is the proportion that was lost, as a negative
+/// number. Returns `None` if everyone was right both times.
 pub fn gain(before: f64, after: f64) -> Option<f64> {
-    (before < 1.0).then(|| (after - before) / (1.0 - before))
+    let possible = if after < before { before } else { 1.0 - before };
+    (possible > 0.0).then(|| (after - before) / possible)
 }

@@ -4,7 +4,7 @@
 //! Only the teacher should see the notes.
 
 use super::event::{Advice, Case, Vote};
-use super::slide::{certainty_note, gain_text, hands_text, rows, suspicious_total};
+use super::slide::{certainty_note, gain_text, hands_text, rows};
 use super::state::{VotePhase, VoteState};
 use crate::document::feedback::motto;
 use crate::document::{Block, Document};
@@ -21,17 +21,14 @@ pub fn notes(session: &VoteState, library: &Library) -> Document {
     let Some(case) = session.case() else {
         let lines = rows(session, library);
         let lines = if lines.is_empty() { vec![say!("Nobody has voted yet.").to_owned()] } else { lines };
-        let gain = say!("The gain is the share of wrong first votes that became correct.").to_owned();
+        let gain = say!("The gain is the share of wrong first votes that became correct. A negative gain is the share of correct first votes that was lost.").to_owned();
         let sections = vec![section(say!("Share of correct votes"), lines), section("", vec![gain])];
         return document(say!("Results").to_owned(), sections);
     };
     let number = say!("Question {} of {}", session.question + 1, session.plan.questions.len());
     let title = if session.is_follow_up { say!("{}, a new case", number) } else { number };
     let mut sections = vec![section(say!("Now"), vec![now(session)])];
-    let mut votes = votes(session);
-    if let Some(Block::Paragraph(text)) = suspicious_total(session) {
-        votes.push(text.to_string());
-    }
+    let votes = votes(session);
     if !votes.is_empty() {
         sections.push(section(say!("Votes"), votes));
     }

@@ -35,10 +35,11 @@ pub fn source(wanted: &RoundSpec) -> String {
 /// Plans a session. The caller adds the start time. By default, a session has one question for each core kind of case.
 /// Every question offers 401 and 403 as its choices. Both answers are right if the specification allows both.
 pub fn session(library: &Library, wanted: &RoundSpec) -> VotePlan {
-    let is_default = RoundSpec { seed: wanted.seed, ..RoundSpec::default() } == *wanted;
+    let RoundSpec { seed, count, core_only, .. } = *wanted;
+    let is_default = RoundSpec { seed, count, core_only, ..RoundSpec::default() } == *wanted;
     let request = RoundSpec { core_only: is_default, count: None, ..wanted.clone() };
     let usual = if is_default { Kind::core().len() } else { MOST };
-    let most = wanted.count.unwrap_or(if wanted.ids.is_empty() { usual } else { wanted.ids.len() });
+    let most = count.unwrap_or(if wanted.ids.is_empty() { usual } else { wanted.ids.len() });
     let items: Vec<Item> = plan(library, &request).into_iter().filter(|item| case(item).is_some()).take(most).collect();
     let mut random = Random(wanted.seed);
     let mut taken = items.clone();

@@ -37,7 +37,6 @@ pub fn slide(session: &VoteState, library: &Library, with_case: bool) -> Documen
         slide.blocks.push(Block::Paragraph(Text::new(question, Meaning::Strong)));
     }
     slide.blocks.push(instruction(session.phase));
-    slide.blocks.extend(suspicious_total(session));
     if with_case {
         slide.paragraph(scenario.story.clone());
         let exchange = |block: &Block| matches!(block, Block::Exchange(_));
@@ -81,14 +80,9 @@ fn instruction(phase: VotePhase) -> Block {
     Block::Paragraph(Text::new(text, Meaning::Strong))
 }
 
-pub(super) fn suspicious_total(session: &VoteState) -> Option<Block> {
-    let (last, before) = session.suspicious_total()?;
-    let text = say!(
-        "The votes add up to {}, but the previous vote added up to {}. If that's a mistake, go back and count again.",
-        last,
-        before
-    );
-    Some(Block::Paragraph(Text::new(text, Meaning::Muted)))
+pub(crate) fn doubt(session: &VoteState, hands: Hands) -> Option<String> {
+    let (total, before) = session.doubtful_total(hands)?;
+    Some(say!("The votes add up to {}, but the previous vote added up to {}.", total, before))
 }
 
 pub(super) fn certainty_note(scenario: &Scenario) -> Option<&'static str> {
@@ -112,7 +106,6 @@ fn add_ruling(slide: &mut Document, session: &VoteState, scenario: &Scenario) {
     slide.paragraph(scenario.explanation.why.clone());
     slide.paragraph(scenario.explanation.why_not.clone());
     slide.blocks.extend(certainty_note(scenario).map(|note| Block::Paragraph(note.into())));
-    slide.blocks.extend(suspicious_total(session));
     let votes: &[(Vote, &str)] = if session.is_follow_up {
         &[(Vote::After, say!("This vote"))]
     } else {

@@ -102,19 +102,15 @@ impl VoteState {
         case.share(self.hands(question, vote)?)
     }
 
-    /// Returns the total number of hands in each of the last two votes, newest first, but only if one number is less
-    /// than half of the other. In that case, the teacher may have mistyped one of the numbers. Returns `None` if the
-    /// latest step wasn't a vote.
-    pub fn suspicious_total(&self) -> Option<(u64, u64)> {
-        if !matches!(self.steps.last(), Some(VoteEvent::Voted(_))) {
-            return None;
-        }
-        let mut totals = self.steps.iter().rev().filter_map(|step| match step {
+    /// Returns the total number of hands in a count and in the vote before it, if they differ by more than a fifth. The
+    /// teacher may have mistyped a number, and can only count again as long as the answer isn't shown.
+    pub fn doubtful_total(&self, hands: Hands) -> Option<(u64, u64)> {
+        let before = self.steps.iter().rev().find_map(|step| match step {
             VoteEvent::Voted(voted) => Some(voted.hands.all()),
             _ => None,
-        });
-        let (last, before) = (totals.next()?, totals.next()?);
-        (2 * last < before || 2 * before < last).then_some((last, before))
+        })?;
+        let total = hands.all();
+        (5 * total.abs_diff(before) > total.max(before)).then_some((total, before))
     }
 
     pub fn gain(&self, question: usize, to: Vote) -> Option<f64> {

@@ -176,6 +176,10 @@ pub(in crate::cli) struct GradeArgs {
     /// encoding, or xAPI 1.0.3 statements
     #[arg(long, value_name = "SYSTEM", value_parser = parser(System::NAMES, System::find))]
     pub format: System,
+    /// The settings that the exam must have, such as form=A,seed=3,minutes=20,count=10,code=K7Q; otherwise, it isn't
+    /// graded
+    #[arg(long, value_name = "SETTINGS", value_parser = Expected::parse)]
+    pub expect: Option<Expected>,
     /// Grade with the answers in the packs, even if they were corrected after the exam
     #[arg(long)]
     pub corrected_answers: bool,

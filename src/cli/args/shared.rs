@@ -50,9 +50,11 @@ impl QuestionArgs {
         !self.kinds.is_empty() || !self.ids.is_empty() || self.count.is_some()
     }
 
-    /// `seed` is used unless the options contain a seed of their own.
+    /// `seed` is used unless the options contain a seed of their own. If they contain only a number of questions, all
+    /// questions belong to the eight core kinds of case.
     pub(in crate::cli) fn spec(&self, packs: Vec<String>, pools: Vec<Pool>, seed: u64) -> RoundSpec {
         RoundSpec {
+            core_only: packs.is_empty() && self.count.is_some(),
             packs,
             pools,
             categories: self.kinds.clone(),

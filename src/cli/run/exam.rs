@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::calendar::date;
 use crate::class::exam::code::StartCode;
 use crate::class::exam::form::ExamForm;
-use crate::class::exam::sitting::{ExamPaper, is_seat, questions_text};
+use crate::class::exam::sitting::{ExamPaper, questions_text, seat_fault};
 use crate::class::exam::{ExamFile, MOST_MINUTES, handed_in_failure, more_time_sentence};
 use crate::cli::args::{ExamArgs, ExamCommand, GlobalArgs};
 use crate::cli::output::Printer;
@@ -37,6 +37,7 @@ fn code(day: Option<u64>, out: &mut Printer<'_>) -> Result<u8, Error> {
     let is_past = day.is_some() && code.day() < date(now);
     output::report(is_past.then(|| say!("{} is in the past.", code.day())))?;
     writeln!(out, "{}", say!("Start code for {} (UTC): {}", code.day(), code))?;
+    writeln!(out, "{}", code.valid_sentence())?;
     writeln!(out, "{}", say!("Tell students the code when the exam begins. They type:"))?;
     writeln!(out, "  airside exam --form A --seat 07 --minutes 20 --code {code} --out seat-07.jsonl")?;
     writeln!(out, "{}", say!("To make the report list every exam without this code:"))?;
@@ -66,11 +67,7 @@ fn time(global: &GlobalArgs, file: &Path, minutes: u32, code: &str, out: &mut Pr
 }
 
 fn sit(global: &GlobalArgs, args: &ExamArgs, seat: &str, path: &Path) -> Result<u8, Error> {
-    if !is_seat(seat) {
-        let message = say!(
-            "`{}` isn't a valid seat code. Allowed: up to 32 letters, digits, hyphens, dots and underscores",
-            seat
-        );
+    if let Some(message) = seat_fault(seat) {
         return Err(Failure::usage(message).hint("airside exam --form A --seat 07 --out seat-07.jsonl").into());
     }
     if path.as_os_str() == "-" {
@@ -85,11 +82,17 @@ fn sit(global: &GlobalArgs, args: &ExamArgs, seat: &str, path: &Path) -> Result<
     packs::refuse_unknown(&library, &args.questions.ids)?;
     let spec = args.questions.spec(packs, args.form.into_iter().collect(), 0);
     let mut paper = ExamPaper::new(&library, &spec, seat);
-    refuse_count(args, &paper)?;
+    if paper.items.is_empty() {
+        return Err(packs::no_questions(args.form, &args.questions.kinds, &spec.packs).into());
+    }
+    // A question may have been removed from a pack since the exam began.
+    if args.force || !path.exists() {
+        refuse_count(args, &paper)?;
+    }
     paper.minutes = minutes(args);
     paper.code.clone_from(&args.code);
     let open = if args.force { ExamFile::restart } else { ExamFile::open };
-    let mut exam = open(library, path, paper, environment::now)?;
+    let mut exam = open(library, path, paper, environment::exam_clock)?;
     let notices = exam.take_notices();
     output::report(notices.clone())?;
     if let Some(options) = environment::full_screen(global, &settings) {

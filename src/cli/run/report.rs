@@ -74,7 +74,14 @@ pub(super) fn grade(global: &GlobalArgs, args: &GradeArgs, out: &mut Printer<'_>
         return Err(failure(Fault::Open.into()).hint(report).into());
     }
     let text = output::json_text(&report::results(&paper, &key, args.format, args.confidence))? + "\n";
+    let graded = vec![(file.to_string(), Ok(paper))];
+    let class = Class::new(key, graded, &FileChoice::default(), args.expect.as_ref(), Roster::default());
+    if let Some((.., differences)) = class.other_conditions.first().filter(|_| args.expect.is_some()) {
+        let message = say!("{} was taken under different conditions: {}", file, differences.join(", "));
+        return Err(Failure::failed(message).hint("airside class report results/").into());
+    }
     args.output.write(text.as_bytes(), out)?;
+    output::report(report::remarks(&class))?;
     Ok(0)
 }
 
@@ -126,8 +133,10 @@ fn collect<'a>(named: impl IntoIterator<Item = &'a PathBuf>) -> Result<Vec<PathB
     let mut paths = Vec::new();
     for path in named {
         let hint = "airside class report results/";
+        let failure = |error| Failure::failed(say!("{} can't be read: {}", path.display(), error)).hint(hint);
+        // A mistyped name must not produce an empty report.
+        path.symlink_metadata().map_err(failure)?;
         if path.is_dir() {
-            let failure = |error| Failure::failed(say!("{} can't be read: {}", path.display(), error)).hint(hint);
             paths.extend(files::list(path).map_err(failure)?);
         } else {
             paths.push(path.clone());

@@ -26,6 +26,7 @@ pub(super) fn present(global: &GlobalArgs, args: &PresentArgs) -> Result<u8, Err
     let mut wanted = args.questions.spec(packs, args.form.into_iter().collect(), environment::now());
     if let Some(path) = &args.from {
         wanted.ids = report::hardest(path, &library)?;
+        packs::refuse_unknown(&library, &wanted.ids)?;
         wanted.in_order = true;
         wanted.count = wanted.count.or(Some(HARDEST));
         if wanted.ids.is_empty() {

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::class::exam::form::ExamForm;
+use crate::class::exam::sitting::questions_text;
 use crate::class::export::item::ExportItem;
 use crate::class::worksheet::{Sheet, order};
 use crate::cli::args::{GlobalArgs, WorksheetArgs};
@@ -31,23 +31,26 @@ pub(super) fn worksheet(global: &GlobalArgs, args: &WorksheetArgs, out: &mut Pri
         skipped.extend(why.iter().map(|why| (entry.scenario.id.clone(), why.clone())));
         why.is_none()
     });
-    let is_replaced = !skipped.is_empty() && args.questions.count.is_some();
-    output::report(is_replaced.then(|| {
+    let entries: Vec<ExportItem<'_>> = items.iter().filter_map(entry).collect();
+    if entries.is_empty() {
+        return Err(match skipped.first() {
+            Some((_, why)) => {
+                let message = say!("none of the {} can be printed: {}", questions_text(skipped.len()), why);
+                Failure::failed(message).hint(say!("choose other questions with --kinds or --ids"))
+            }
+            None => packs::no_questions(args.form, &args.questions.kinds, &request.packs),
+        }
+        .into());
+    }
+    let is_replaced = args.questions.count.is_some_and(|count| usize::from(count) <= entries.len());
+    output::report((is_replaced && !skipped.is_empty()).then(|| {
         say!("Other questions were used instead, so an exam with the same options will have different questions.")
             .to_owned()
     }))?;
     for (id, why) in skipped {
         writeln!(streams::stderr(), "{}", say!("airside: {} was skipped: {}", text::safe(&id), why))?;
     }
-    let entries: Vec<ExportItem<'_>> = items.iter().filter_map(entry).collect();
     packs::report_problems(&library)?;
-    if entries.is_empty() {
-        let message = match form(args) {
-            Some(form) => say!("no open pack contains questions for form {}", form),
-            None => say!("no open pack has questions that match these options").to_owned(),
-        };
-        return Err(Failure::failed(message).hint("airside list").into());
-    }
     output::report(packs::count_notice(args.questions.count, entries.len()))?;
     let sheet = Sheet::new(args.form, request.seed, entries, args.teacher);
     let text = match output::lines_to_print(out, &args.print, &sheet.documents()) {
@@ -57,8 +60,4 @@ pub(super) fn worksheet(global: &GlobalArgs, args: &WorksheetArgs, out: &mut Pri
     };
     args.print.output.write(text.as_bytes(), out)?;
     Ok(0)
-}
-
-fn form(args: &WorksheetArgs) -> Option<ExamForm> {
-    args.form.map(|form| ExamForm::from_pools(&[form]))
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::format::{ENGLISH, FORMAT, REMARK, TranslationFile, is_missing};
 use crate::diagnostic::{Diagnostic, Source, nearest};
 use crate::i18n::limits::LIMITS;
-use crate::i18n::meaning::{KEYWORDS, left_out, lost, own_words, swapped, unusable};
+use crate::i18n::meaning::{KEYWORDS, is_reordering, left_out, lost, own_words, swapped, unusable};
 use crate::i18n::plural::{OTHER, STATED};
 use crate::i18n::{Sentence, is_language, placeholder_count};
 use crate::say;
@@ -161,10 +161,16 @@ impl TranslationChecker<'_> {
     /// Returns how a translation changes the meaning of the English text, with a hint for each change. `name`
     /// identifies the text in the `reordered` list.
     fn changes(&self, name: &str, english: &str, words: &str) -> Vec<(String, String)> {
-        let codes = swapped(english, words).filter(|_| !self.written.reordered.contains(name));
-        let codes =
-            codes.map(|why| (why, say!("keep the order of the English text, or list `{}` under `reordered`", name)));
         let is_reordered = self.written.reordered.contains(name);
+        let is_reordering = is_reordering(english, words);
+        let codes = swapped(english, words).filter(|_| !(is_reordered && is_reordering)).map(|why| {
+            let hint = if is_reordering {
+                say!("keep the order of the English text, or list `{}` under `reordered`", name)
+            } else {
+                say!("use the codes and numbers of the English text, each as often as the English text does").to_owned()
+            };
+            (why, hint)
+        });
         let keyword = lost(english, words, &self.written.keywords, is_reordered);
         let keyword = keyword.map(|why| {
             let stated = own_words(&self.written.keywords);

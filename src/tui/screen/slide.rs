@@ -4,6 +4,7 @@
 
 use super::{Screen, ScreenState, Strip, Turn, View};
 use crate::class::vote::VoteSession;
+use crate::class::vote::slide::doubt;
 use crate::class::vote::state::{Hands, Vote, VoteInput, VotePhase};
 use crate::document::{Block, Meaning, Text};
 use crate::keys::{Action, Context};
@@ -58,13 +59,20 @@ impl SlideScreen {
                     let code = if empty == 0 { "401" } else { "403" };
                     return Turn::Tell(say!("Type the number of votes for {}. If there are none, type 0.", code));
                 }
-                let [unauthorized, forbidden, unknown] =
-                    [0, 1, 2].map(|field: usize| self.typed[field].parse().unwrap_or(0));
-                return self.input(session, VoteInput::Hands(Hands { unauthorized, forbidden, unknown }));
+                let hands = self.hands();
+                return match doubt(&session.session, hands) {
+                    Some(doubt) => Turn::Confirm(doubt, action),
+                    None => self.input(session, VoteInput::Hands(hands)),
+                };
             }
             _ => return Turn::Unused,
         }
         Turn::Stay
+    }
+
+    fn hands(&self) -> Hands {
+        let [unauthorized, forbidden, unknown] = [0, 1, 2].map(|field: usize| self.typed[field].parse().unwrap_or(0));
+        Hands { unauthorized, forbidden, unknown }
     }
 
     fn dispatch(&mut self, session: &mut VoteSession, action: Action) -> Turn<VoteSession> {
@@ -160,6 +168,9 @@ impl Screen<VoteSession> for SlideScreen {
     }
 
     fn confirmed(&mut self, session: &mut VoteSession, action: Action) -> Turn<VoteSession> {
+        if action == Action::Select && matches!(phase(session), VotePhase::Voting(_)) {
+            return self.input(session, VoteInput::Hands(self.hands()));
+        }
         self.dispatch(session, action)
     }
 

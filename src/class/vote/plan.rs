@@ -35,8 +35,8 @@ pub fn source(wanted: &RoundSpec) -> String {
 /// Plans a session. The caller adds the start time. By default, a session has one question for each core kind of case.
 /// Every question offers 401 and 403 as its choices. Both answers are right if the specification allows both.
 pub fn session(library: &Library, wanted: &RoundSpec) -> VotePlan {
-    let RoundSpec { seed, count, core_only, .. } = *wanted;
-    let is_default = RoundSpec { seed, count, core_only, ..RoundSpec::default() } == *wanted;
+    let RoundSpec { core_only, count, seed, .. } = *wanted;
+    let is_default = RoundSpec { core_only, count, seed, ..RoundSpec::default() } == *wanted;
     let request = RoundSpec { core_only: is_default, count: None, ..wanted.clone() };
     let usual = if is_default { Kind::core().len() } else { MOST };
     let most = count.unwrap_or(if wanted.ids.is_empty() { usual } else { wanted.ids.len() });

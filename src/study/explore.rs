@@ -12,10 +12,10 @@ pub enum ExploreEntry {
     Kinds,
     Mixed,
     Edges,
-    Cases,
     Lab,
     Inspect,
     Workbench,
+    Cases,
     Reference,
     Progress,
     Settings,
@@ -29,6 +29,15 @@ impl ExploreEntry {
     /// Returns whether the entry appears only in full-screen mode. In plain mode, the learner uses a command instead.
     pub(crate) const fn needs_screen(self) -> bool {
         matches!(self, Self::Lab | Self::Inspect | Self::Workbench)
+    }
+
+    /// The heading above the entry in a tall window.
+    pub fn group(self) -> &'static str {
+        match self {
+            Self::FactCheck | Self::Kinds | Self::Mixed | Self::Edges => say!("Practise"),
+            Self::Lab | Self::Inspect | Self::Workbench => say!("Try it out"),
+            Self::Cases | Self::Reference | Self::Progress | Self::Settings => say!("Look up"),
+        }
     }
 
     pub const fn activity(self) -> Option<Activity> {
@@ -48,7 +57,6 @@ impl ExploreEntry {
             row(Self::Kinds, say!("Practise one kind of case"), say!("Cases of one kind, mixed with other cases.")),
             row(Self::Mixed, &say!("A mixed round of {}", ROUND), say!("Cases of all kinds, in random order.")),
             row(Self::Edges, say!("Edge cases"), say!("Unusual cases, where sometimes neither code is right.")),
-            row(Self::Cases, say!("Browse the cases"), say!("A searchable list of all cases.")),
             row(
                 Self::Lab,
                 say!("Lab: an airport you can curl"),
@@ -60,6 +68,7 @@ impl ExploreEntry {
                 say!("Paste a server's response, and see whether its code is right."),
             ),
             row(Self::Workbench, say!("Workbench"), say!("Set facts and see how the ruling changes.")),
+            row(Self::Cases, say!("Browse the cases"), say!("A searchable list of all cases.")),
             row(Self::Reference, say!("Reference"), say!("Definitions, sample challenges, the order of checks.")),
             row(Self::Progress, say!("Your progress"), say!("Your correct answers, and how sure you were of them.")),
             row(Self::Settings, say!("Settings"), say!("Theme, motion, keys, and a layout for screen readers.")),

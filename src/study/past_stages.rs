@@ -7,6 +7,7 @@ use crate::course::stage::Stage;
 use crate::document::feedback::feedback;
 use crate::document::question::case;
 use crate::document::{Block, Document, VerdictLine};
+use crate::learner::measure::Tally;
 use crate::round::subject::{Subject, subject};
 use crate::round::{Item, ItemId, Record};
 use crate::say;
@@ -29,13 +30,33 @@ pub(crate) struct Reached {
     /// Whether the learner has finished the post-test, or doesn't have to take it.
     pub(super) is_tested: bool,
     pub(super) due_at: Option<u64>,
+    results: [Tally; COUNTED.len()],
 }
+
+/// The stages whose results are shown as counts.
+const COUNTED: [Stage; 4] = [Stage::PreTest, Stage::Lesson, Stage::Pairs, Stage::PostTest];
 
 impl Reached {
     pub(super) fn new(course: &Course, stage: Stage) -> Self {
         let is_placed = course.is_placed();
-        Self { stage, is_placed, is_tested: is_placed || course.tests().1.is_some(), due_at: course.due_at() }
+        let is_tested = is_placed || course.tests().1.is_some();
+        Self {
+            stage,
+            is_placed,
+            is_tested,
+            due_at: course.due_at(),
+            results: COUNTED.map(|stage| tally(course, stage)),
+        }
     }
+}
+
+fn tally(course: &Course, stage: Stage) -> Tally {
+    let mut tally = Tally::default();
+    for round in course.past_rounds(stage) {
+        let judged = round.items().iter().zip(round.records()).filter(|(item, _)| item.is_judged());
+        judged.for_each(|(_, record)| tally.count(record.is_some_and(|record| record.right)));
+    }
+    tally
 }
 
 /// A question or page of a past stage.
@@ -143,6 +164,12 @@ impl Study {
         let is_over =
             move |stage: &Stage| current.is_some_and(|current| *stage < current || is_tested && *stage > current);
         Stage::ALL.into_iter().filter(move |stage| stage.is_on_map() && is_over(stage))
+    }
+
+    /// Returns the number of correct answers in a past stage, unless that number is still hidden.
+    pub fn result(&self, stage: Stage) -> Option<Tally> {
+        let position = COUNTED.iter().position(|counted| *counted == stage && !self.is_hidden(stage))?;
+        Some(self.reached()?.results[position]).filter(|result| result.answered > 0)
     }
 
     /// Returns whether the answers in a stage are still hidden. The answers in the pre-test stay hidden until the

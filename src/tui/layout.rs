@@ -28,6 +28,9 @@ const SCROLLS_WITH_GAPS_FROM: u16 = 20;
 /// The minimum window height for an empty row above and below the screen.
 const MARGINS_FROM: u16 = 32;
 
+/// The minimum window height at which content that doesn't fill the window is centred in it.
+const CENTRED_FROM: u16 = 30;
+
 /// The content moves down from the top only if there are at least this many spare rows.
 const LEAST_SPARE: u16 = 6;
 
@@ -110,11 +113,9 @@ impl Spacing {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Placement {
-    /// One third of the spare rows is above the content, and two thirds are below.
+    /// The strip, the body and the controls are centred together.
     #[default]
     Spread,
-    /// Like `Spread`, but the strip acts as the page title and moves together with the content.
-    Titled,
     /// The content starts directly below the title, so that a case stays in place when its ruling appears.
     Top,
     /// The controls are at the bottom of the window and always stay in the same rows.
@@ -137,8 +138,10 @@ pub(super) struct Heights {
 }
 
 impl Heights {
-    fn spreads(self, kind: ScreenKind) -> bool {
-        kind == ScreenKind::Page && self.controls == 0 && self.placement != Placement::Top && !self.body_fills
+    fn spreads(self, size: Size, kind: ScreenKind, beside: Beside) -> bool {
+        let fills = self.body_fills || self.fills && matches!(beside, Beside::Preview(_));
+        let is_centred = kind != ScreenKind::Projector && size.height >= CENTRED_FROM && !fills;
+        is_centred && self.placement == Placement::Spread
     }
 }
 
@@ -168,6 +171,18 @@ impl Columns {
         let all = self.body + self.scene;
         self.body = needed.clamp((all * 2 / 5).max(LIST), (all * 3 / 5).max(LIST));
         self.scene = all - self.body;
+    }
+
+    /// The columns in which the body and the scene start.
+    fn starts(self, kind: ScreenKind, left: u16) -> (u16, u16) {
+        let right = left + self.frame;
+        match self.beside {
+            Beside::Nothing if kind == ScreenKind::Page => (left + (self.frame - self.body) / 2, right),
+            Beside::Nothing => (left, right),
+            Beside::Scene => (right - self.body, left),
+            Beside::Answer => (left, right - self.scene),
+            Beside::Preview(_) => (left, right - self.scene - PREVIEW_EDGES / 2),
+        }
     }
 
     /// Next to a scene or preview, the controls are as wide as the body. Otherwise, the controls are as wide as the
@@ -275,8 +290,13 @@ fn screen_height(size: Size, kind: ScreenKind) -> u16 {
     }
 }
 
-const fn spare_above(spare: u16) -> u16 {
-    if spare < LEAST_SPARE { 0 } else { spare / 3 }
+/// Content that needs less than 60% of the rows is in the middle. Longer content is nearer to the top.
+const fn spare_above(spare: u16, room: u16) -> u16 {
+    match spare {
+        ..LEAST_SPARE => 0,
+        _ if spare * 5 > room * 2 => spare / 2,
+        _ => spare / 3,
+    }
 }
 
 fn scene_area(columns: Columns, x: u16, top: u16, end: u16) -> Rect {
@@ -301,14 +321,7 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Spacin
     let strip = take(left, columns.frame, heights.strip, gaps.strip);
     let footer = Rect::new(left, bottom.saturating_sub(1), columns.frame, high.min(1));
     let last = footer.y.saturating_sub(gaps.footer);
-    let right = left + columns.frame;
-    let (x, scene) = match columns.beside {
-        Beside::Nothing if kind == ScreenKind::Page => (left + (columns.frame - columns.body) / 2, right),
-        Beside::Nothing => (left, right),
-        Beside::Scene => (right - columns.body, left),
-        Beside::Answer => (left, right - columns.scene),
-        Beside::Preview(_) => (left, right - columns.scene - PREVIEW_EDGES / 2),
-    };
+    let (x, scene) = columns.starts(kind, left);
     let below = heights.controls + gaps.controls;
     let start = if strip.height > 0 { strip.bottom() + gaps.strip } else { title.bottom() + gaps.title };
     let room = last.saturating_sub(start);
@@ -319,17 +332,18 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Spacin
         _ => heights.body.min(most),
     };
     let is_beside = columns.beside == Beside::Scene && columns.scene > 0;
-    let spare = match kind {
+    let spreads = heights.spreads(size, kind, columns.beside);
+    let spare = match footer.y.saturating_sub(1 + start + heights.scene.min(room)) {
         // A scene is placed independently of the height of the body.
-        _ if is_beside => spare_above(footer.y.saturating_sub(1 + start + heights.scene.min(room))),
-        _ if heights.spreads(kind) => spare_above(room.saturating_sub(heights.body)),
+        spare if is_beside => spare_above(spare, room),
+        _ if spreads => spare_above(room.saturating_sub(heights.body.saturating_add(below)), room),
         _ => 0,
     };
     let rows = if heights.controls == 0 && spare > 0 { heights.body.min(room) } else { rows };
     let above_body = spare.min(room.saturating_sub(rows + below));
-    let above_strip = if heights.placement == Placement::Titled { above_body } else { 0 };
+    let above_strip = if spreads { above_body } else { 0 };
     let body = Rect { y: start + above_body, ..take(x, columns.body, rows, gaps.controls) };
-    let after = if rows > 0 { body.bottom() + gaps.controls } else { start };
+    let after = if rows > 0 { body.bottom() + gaps.controls } else { start + above_body };
     let above = if is_beside { start + spare } else { body.y };
     let controls = match rows {
         // If there is room, the answers start in the same row as the first panel of the case.
@@ -345,7 +359,11 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Spacin
     let room = last.saturating_sub(controls);
     let rows = if heights.fills && columns.beside != Beside::Answer { room } else { heights.controls.min(room) };
     let controls = Rect::new(x, controls, columns.controls(), if heights.controls > 0 { rows } else { 0 });
-    let end = if columns.beside == Beside::Answer { body.bottom() } else { last };
+    let end = match columns.beside {
+        Beside::Answer => body.bottom(),
+        Beside::Preview(_) if !heights.fills => controls.bottom(),
+        _ => last,
+    };
     let scene = scene_area(columns, scene, above, end);
     let whole = body.height >= heights.body && controls.height >= heights.controls;
     let strip = Rect { y: strip.y + above_strip, ..strip };

@@ -117,7 +117,7 @@ fn in_class_it_closes_no_vote_and_takes_none_back() {
 #[test]
 fn the_workbench_asks_before_it_sets_the_facts_back_and_saves_once() {
     let mut term = Term::start_at(&crate::terminal::new_home(), &[], &[], 30, 100);
-    term.wait_for("Workbench").send("\t").send("jjjjjjj").send("\r").wait_for("say less about");
+    term.wait_for("Workbench").send("\t").send("jjjjjj").send("\r").wait_for("say less about");
     term.wait_for_silence(LET_GO).send("\r").wait_for("reset");
     term.send("l").send(&held("u")).wait_for("Any other key cancels.").send("x").wait_for("Nothing has changed.");
     term.send(&held("s")).wait_for("You may be holding that key.");

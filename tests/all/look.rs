@@ -121,7 +121,11 @@ fn after_scrolling_the_cursor_is_at_the_first_line_that_is_new() {
         assert!(!read.trim().is_empty() && (!is_next || !before.contains(read)), "{code:?}\n{}", after.join("\n"));
         match code {
             KeyCode::Down => assert!(usize::from(cursor.y) > after.len() / 2, "{cursor}\n{}", after.join("\n")),
-            KeyCode::Up | KeyCode::PageUp => assert!(cursor.y < 4, "{cursor}\n{}", after.join("\n")),
+            KeyCode::Up | KeyCode::PageUp => {
+                let has_letters = |row: &String| row.contains(|one: char| one.is_alphanumeric());
+                let first = after.iter().skip(2).position(has_letters).map(|row| row + 2);
+                assert_eq!(first, Some(cursor.y.into()), "{}", after.join("\n"));
+            }
             _ => {}
         }
     }
@@ -450,11 +454,79 @@ fn answers_are_in_the_same_rows_on_every_question_and_the_chosen_one_is_filled()
 }
 
 #[test]
-fn a_list_and_its_preview_end_above_the_last_line() {
+fn a_list_and_its_preview_end_above_the_last_line_and_empty_ones_are_in_the_middle() {
     for name in ["kinds", "settings", "search", "search-nothing", "cases-found", "review"] {
         let rows = rows_of(name, Size::new(120, 40));
-        let bottom = rows.iter().rposition(|row| row.matches('╰').count() == 2);
-        assert_eq!(bottom, Some(36), "{name}: {rows:#?}");
+        let [top, bottom] = ["╭", "╰"].map(|corner| rows.iter().rposition(|row| row.matches(corner).count() == 2));
+        if name == "search-nothing" {
+            let (above, below) = (top.expect("a frame") - 2, 37 - bottom.expect("a frame"));
+            assert!(above.abs_diff(below) <= 1 && above > 10, "{name}: {rows:#?}");
+        } else {
+            assert_eq!(bottom, Some(36), "{name}: {rows:#?}");
+        }
+    }
+    // Without a preview, the frame of a list is as high as its entries.
+    let rows = rows_of("cases-found", SIZES[0]);
+    let row_of = |corner: &str| rows.iter().position(|row| row.contains(corner)).expect(corner);
+    assert_eq!(row_of("╰") - row_of("╭"), 3, "{rows:#?}");
+}
+
+#[test]
+fn in_a_tall_window_a_screen_fills_the_rows_or_is_in_the_middle() {
+    let has_other_size = |name: &str| name.starts_with("vote") || name == "too-small";
+    for drawn in DRAWN.iter().filter(|drawn| drawn.size == SIZES[1] && !has_other_size(drawn.shot.name)) {
+        let rows = rows(&drawn.buffer);
+        let filled: Vec<usize> = (2..36).filter(|row| !rows[*row].trim().is_empty()).collect();
+        let (Some(first), Some(last)) = (filled.first(), filled.last()) else { continue };
+        let (above, below) = (first - 2, 37 - last);
+        assert!(below <= 10 || below <= above + 2, "{}: {above} {below} {rows:#?}", drawn.shot.name);
+    }
+}
+
+#[test]
+fn header_text_and_keys_start_in_the_same_column_of_a_wide_window() {
+    let names = [
+        "welcome", "mottos", "belief", "lesson", "lesson-door", "pre-test-over", "lesson-over", "pairs-over",
+        "practice-over", "summary", "survey", "topic", "home",
+    ];
+    for name in names {
+        let rows = rows_of(name, SIZES[1]);
+        let starts = rows.iter().filter(|row| !row.trim().is_empty());
+        let starts: Vec<usize> = starts.map(|row| row.chars().take_while(|one| *one == ' ').count()).collect();
+        let header = starts[0];
+        // A key cap and a frame have an edge of one column.
+        assert!(header >= 10 && starts.iter().all(|start| *start >= header), "{name}: {rows:#?}");
+        assert!(starts[1..].iter().any(|start| *start <= header + 1), "{name}: {rows:#?}");
+    }
+}
+
+#[test]
+fn the_two_cases_of_a_pair_are_side_by_side_before_and_after_the_answer() {
+    for (name, size) in
+        ["pair", "pair-second", "pair-ruling"].into_iter().flat_map(|name| [(name, SIZES[0]), (name, SIZES[1])])
+    {
+        let rows = rows_of(name, size);
+        let case = |row: &&String| row.contains("First") && row.contains("Second");
+        assert!(rows.iter().any(|row| case(&row)), "{name} at {size}: {rows:#?}");
+    }
+}
+
+#[test]
+fn the_menu_is_grouped_in_a_tall_window_and_results_follow_the_last_test() {
+    let home = rows_of("home", SIZES[1]).concat();
+    assert!(["Practise", "Try it out", "Look up"].iter().all(|group| home.contains(group)), "{home}");
+    assert!(!home.contains(" of 10"), "the result of the pre-test is still hidden: {home}");
+    let done = rows_of("home-done", SIZES[1]).concat();
+    assert_eq!(done.matches(" of 10").count(), 2, "{done}");
+}
+
+#[test]
+fn a_request_and_its_response_are_two_panels() {
+    for (name, is_beside) in [("lesson", false), ("lesson-door", true), ("belief", false)] {
+        let rows = rows_of(name, SIZES[1]);
+        let row_of = |title: &str| rows.iter().position(|row| row.contains(title)).expect(title);
+        // A line that would wrap beside the other message gets the full width.
+        assert_eq!(row_of(" Request ─") == row_of(" Response ─"), is_beside, "{name}: {rows:#?}");
     }
 }
 

@@ -102,7 +102,7 @@ fn a_stage_that_is_over_opens_with_its_questions_and_the_answers_given() {
         let case = press(&mut shell, "g enter");
         assert!(case.contains("Request") && (case.contains("Correct") || case.contains("Not quite")), "{case}");
         let home = press(&mut shell, "q q");
-        assert!(home.contains("▸✓ Pairs"), "{home}");
+        assert!(home.contains("▸ ✓ Pairs"), "{home}");
         assert_eq!(*shell.world.round(), before, "looking back changes nothing");
     }
 }
@@ -172,7 +172,7 @@ fn a_stage_is_over_once_its_last_question_is_answered_even_if_its_report_is_stil
 fn the_answers_of_the_pre_test_open_after_the_post_test() {
     let home = home_after(Stage::Practice);
     let row = home.lines().find(|line| line.contains("✓ Pre-test")).expect("on the map");
-    assert!(row.contains("answers at the end"), "{home}");
+    assert!(row.contains("result at the end"), "{home}");
     let mut study = open(None);
     take_to(&mut study, Stage::Done, |stage, _| stage != Stage::PreTest);
     assert!(study.past_stages().all(|stage| !study.is_hidden(stage)));

@@ -35,6 +35,8 @@ pub(in super::super) struct MenuEntry {
     /// Whether the entry is marked as right or wrong; `None` for no mark.
     pub is_right: Option<bool>,
     pub caption: String,
+    /// The heading of the group that starts with this entry, or an empty string within a group.
+    pub group: String,
     pub can_choose: bool,
     /// A value that the left and right arrow keys change, shown after the text.
     pub value: String,
@@ -68,7 +70,7 @@ impl MenuEntry {
 impl EntryParts {
     pub(super) fn new(entries: &[MenuEntry], columns: usize) -> Self {
         let widest = |part: fn(&MenuEntry) -> &String| entries.iter().map(|entry| width(part(entry))).max();
-        let lead = 3 + usize::from(entries.iter().any(|entry| entry.is_right.is_some()));
+        let lead = 3 + 2 * usize::from(entries.iter().any(|entry| entry.is_right.is_some()));
         let columns = columns.saturating_sub(lead + 1);
         let has_details = columns >= DETAILS_FROM && entries.iter().any(|entry| !entry.detail.is_empty());
         // An explanation that would be cut off is left out, because the caption explains the selected setting in full.
@@ -136,26 +138,27 @@ fn lead_spans(
 ) -> Vec<Span<'static>> {
     let sign = entry.is_right.map_or(" ", |is_right| if is_right { theme.signs.correct } else { theme.signs.wrong });
     let pointer = if is_selected { theme.signs.pointer } else { " " };
-    let signs = if sign == " " { [" ", pointer] } else { [pointer, sign] };
+    let signs: &[&str] = match parts.lead {
+        ..=3 => &[" ", pointer],
+        _ if sign == " " => &["   ", pointer],
+        _ => &[" ", pointer, " ", sign],
+    };
     let sign_style = |text: &str| match entry.is_right.filter(|_| text == sign && !is_selected) {
         Some(true) => theme.in_text(Meaning::Correct),
         _ => style,
     };
-    let mut spans = vec![Span::styled(if parts.lead > 3 { " " } else { "" }, style)];
-    spans.extend(signs.map(|sign| Span::styled(sign, sign_style(sign))));
+    let mut spans: Vec<Span> = signs.iter().map(|sign| Span::styled((*sign).to_owned(), sign_style(sign))).collect();
     spans.push(Span::styled(" ", style));
     spans
 }
 
 /// In a wide row, the bar doesn't fill the row, so spaces move the note to the right edge.
-fn bar_spans(
-    bar: &BarLine, label: usize, columns: usize, [style, strong]: [Style; 2], theme: Theme,
-) -> Vec<Span<'static>> {
+fn bar_spans(bar: &BarLine, label: usize, columns: usize, style: Style, theme: Theme) -> Vec<Span<'static>> {
     let most = (label + LONGEST_BAR + width(&bar.note) + 2).min(columns);
     let mut line = widget::bar(bar, (label, width(&bar.note)), most, theme).pop().unwrap_or_default();
     let free = " ".repeat(columns.saturating_sub(line.width()));
     if let Some(label) = line.spans.first_mut() {
-        label.style = strong;
+        label.style = style;
     }
     let end = line.spans.len();
     line.spans.insert(if end > 1 { end - 1 } else { end }, Span::styled(free, style));
@@ -195,7 +198,6 @@ pub(super) fn draw_entry(
         let gap = " ".repeat(parts.code - width(&code));
         spans.extend([Span::styled(code, badge), Span::styled(gap, style)]);
     }
-    let strong = if is_selected || plain == Meaning::Muted { style } else { theme.style(Meaning::Strong) };
     let split = match parts.text {
         Some(_) => text.find("  ").unwrap_or(text.len()),
         None => {
@@ -210,12 +212,11 @@ pub(super) fn draw_entry(
     match (parts.bar, entry.share) {
         (Some(label), Some(share)) => {
             let bar = BarLine { label: entry.text.clone(), share, note: note.to_owned(), correct: Some(true) };
-            let line = bar_spans(&bar, label, columns, [style, strong], theme).into_iter().chain([Span::raw(" ")]);
+            let line = bar_spans(&bar, label, columns, style, theme).into_iter().chain([Span::raw(" ")]);
             spans.extend(line.map(|span| if is_selected { span.style(style) } else { span }));
         }
         _ => {
-            spans
-                .extend([Span::styled(text.to_owned(), strong), Span::styled(format!("{detail}{free}{note} "), style)]);
+            spans.extend([Span::styled(text.to_owned(), style), Span::styled(format!("{detail}{free}{note} "), style)]);
         }
     }
     frame.render_widget(Line::from(spans), spot);

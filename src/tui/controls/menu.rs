@@ -19,6 +19,9 @@ use crate::text::width;
 
 const CAPTION_EDGES: u16 = 6;
 
+/// The rows that a panel needs for its border and for a caption below its entries.
+const PANEL_CAPTION: u16 = 5;
+
 /// The minimum widths, in columns, for a single panel and for several panels side by side.
 const PANEL_FROM: u16 = 37;
 const BESIDE_FROM: u16 = 60;
@@ -127,17 +130,40 @@ impl Menu {
 
     fn entry_rows(&self, columns: u16, air: Spacing) -> u16 {
         let has_captions = self.entries().any(|(.., entry)| !entry.caption.is_empty());
-        1 + u16::from(air.is_large() && has_panels(self, columns, air) && has_captions)
+        1 + u16::from(self.panels.len() == 1 && air.is_large() && has_panels(self, columns, air) && has_captions)
+    }
+
+    fn shows_groups(&self, columns: u16, air: Spacing) -> bool {
+        air.is_large() && self.panels.len() > 1 && has_panels(self, columns, air)
+    }
+
+    /// The rows of the headings in a panel and of the gaps above them. The first heading needs no gap.
+    fn group_rows(&self, number: usize) -> u16 {
+        let groups = self.panels[number].entries.iter().filter(|entry| !entry.group.is_empty()).count();
+        saturating_u16((2 * groups).saturating_sub(1))
+    }
+
+    /// The row of each entry of a panel, counted from the first row inside the panel.
+    fn entry_tops(&self, number: usize, high: u16, columns: u16, air: Spacing) -> Vec<u16> {
+        let mut next = 0;
+        let top = |(index, entry): (usize, &MenuEntry)| {
+            if self.shows_groups(columns, air) && !entry.group.is_empty() {
+                next += 1 + u16::from(index > 0);
+            }
+            next += high;
+            next - high
+        };
+        self.panels[number].entries.iter().enumerate().map(top).collect()
     }
 
     fn rows_in(&self, number: usize, panel: Rect, columns: u16, air: Spacing) -> u16 {
         let least = self.entry_rows(columns, air);
-        if let ([only], true) = (self.panels.as_slice(), air.is_large() && least == 1) {
-            return least + u16::from(saturating_u16(only.entries.len()) * 2 + 2 <= panel.height);
+        let Some(MenuPanel { entries, .. }) = self.panels.get(number) else { return least };
+        if least == 1 {
+            // A list beside a longer one has empty rows between its entries if its caption still fits.
+            let is_short = self.shows_groups(columns, air) && self.group_rows(number) == 0;
+            return least + u16::from(is_short && saturating_u16(entries.len()) * 2 + PANEL_CAPTION <= panel.height);
         }
-        let Some(entries) = self.panels.get(number).map(|panel| &panel.entries).filter(|_| least > 1) else {
-            return least;
-        };
         let room = usize::from(panel.width.saturating_sub(CAPTION_EDGES));
         let rows = |entry: &MenuEntry| wrap(&[(entry.caption.clone(), Style::new())], room).len();
         let most = 2 + saturating_u16(entries.iter().map(rows).max().unwrap_or(0));
@@ -151,14 +177,37 @@ impl Menu {
         self.panels.len() > 1 && has_panels(self, columns, air) && self.entry_rows(columns, air) == 1
     }
 
+    /// The entry whose caption is shown at the bottom of a panel: the selected entry or, in the first panel, the stage
+    /// that comes next.
+    fn entry_with_caption(&self, number: usize, selected: usize, columns: u16, air: Spacing) -> Option<&MenuEntry> {
+        if !self.has_panel_caption(columns, air) {
+            return None;
+        }
+        let is_next = |entry: &&MenuEntry| entry.can_choose && !entry.is_past && !entry.caption.is_empty();
+        match self.entries().nth(selected) {
+            Some((panel, _, entry)) if panel == number && self.shows_groups(columns, air) => Some(entry),
+            _ if number == 0 => self.panels[0].entries.iter().find(is_next),
+            _ => None,
+        }
+    }
+
     fn panel_rows(&self, columns: u16, air: Spacing) -> u16 {
-        let rows = |panel: &MenuPanel| saturating_u16(panel.entries.len()) * self.entry_rows(columns, air) + 2;
-        let each = self.panels.iter().map(rows);
+        let extra = |number| {
+            if self.shows_groups(columns, air) { self.group_rows(number) + PANEL_CAPTION - 2 } else { 0 }
+        };
+        let rows = |(number, panel): (usize, &MenuPanel)| {
+            saturating_u16(panel.entries.len()) * self.entry_rows(columns, air) + extra(number) + 2
+        };
+        let each = self.panels.iter().enumerate().map(rows);
         if has_panels(self, columns, air) { each.max().unwrap_or(0) } else { saturating_u16(self.list().len()) }
     }
 
     fn is_empty_panel(&self, columns: u16, air: Spacing) -> bool {
         has_panels(self, columns, air) && matches!(self.panels.as_slice(), [panel] if panel.entries.is_empty())
+    }
+
+    pub(in super::super) fn is_empty(&self) -> bool {
+        self.panels.iter().all(|panel| panel.entries.is_empty())
     }
 
     pub(in super::super) fn needed_columns(&self) -> u16 {
@@ -213,6 +262,25 @@ impl Menu {
         self.entries().nth(index).filter(|(.., entry)| entry.can_choose).map(|_| index)
     }
 
+    /// Draws the titles and the scroll bar of a list without panels. Returns the row below the last title.
+    fn draw_list_frame(&self, selected: usize, rows: u16, theme: Theme, frame: &mut Frame, area: Rect) -> u16 {
+        let mut bottom = area.y;
+        for (y, row) in self.shown(selected, rows) {
+            if let ListRow::Title(title) = row {
+                let spot = Rect::new(area.x + 1, area.y + y, area.width.saturating_sub(1), 1);
+                frame.render_widget(Line::styled(title.to_owned(), theme.style(Meaning::Strong)), spot);
+                bottom = bottom.max(spot.bottom());
+            }
+        }
+        let list = self.list();
+        if let Some(hidden) = list.len().checked_sub(rows.into()).filter(|hidden| *hidden > 0) {
+            let bar = Rect { height: rows, width: area.width + 1, ..area };
+            let row = list.iter().position(|row| *row == ListRow::Entry(selected)).unwrap_or(0);
+            scroll_bar(frame, bar, hidden, (row + 1).saturating_sub(rows.into()), theme);
+        }
+        bottom
+    }
+
     pub(super) fn draw(
         &self, selected: usize, air: Spacing, theme: Theme, frame: &mut Frame, area: Rect,
     ) -> Option<Position> {
@@ -225,7 +293,7 @@ impl Menu {
         if beside {
             let is_empty = self.is_empty_panel(area.width, air);
             let is_shown = |(panel, _): &(&MenuPanel, Rect)| is_empty || !panel.entries.is_empty();
-            let drawn = self.panels.iter().zip(panels(self, area, air, rows)).filter(is_shown);
+            let drawn = self.panels.iter().zip(panels(self, area, rows)).filter(is_shown);
             for (number, (panel, rect)) in drawn.enumerate() {
                 let inner = usize::from(rect.height.saturating_sub(2) / self.rows_in(number, rect, area.width, air));
                 let position = self.panels.len() == 1 && panel.entries.len() > inner && inner > 0;
@@ -234,25 +302,13 @@ impl Menu {
                 let below = position.map(|text| Line::styled(text, theme.on_border(Meaning::Plain)).right_aligned());
                 frame.render_widget(below.map_or(block.clone(), |below| block.title_bottom(below)), rect);
                 bottom = bottom.max(rect.bottom());
-                if number == 0 && self.has_panel_caption(area.width, air) {
-                    panel_caption(panel, theme, frame, rect);
+                if let Some(entry) = self.entry_with_caption(number, selected, area.width, air) {
+                    panel_caption(panel.entries.len(), entry, theme, frame, rect);
                 }
             }
         }
-        for (y, row) in self.shown(selected, rows) {
-            if let ListRow::Title(title) = row
-                && !beside
-            {
-                let spot = Rect::new(area.x + 1, area.y + y, area.width.saturating_sub(1), 1);
-                frame.render_widget(Line::styled(title.to_owned(), theme.style(Meaning::Strong)), spot);
-                bottom = bottom.max(spot.bottom());
-            }
-        }
-        let listed = if beside { 0 } else { self.list().len() };
-        if let Some(hidden) = listed.checked_sub(rows.into()).filter(|hidden| *hidden > 0) {
-            let bar = Rect { height: rows, width: area.width + 1, ..area };
-            let row = self.list().iter().position(|row| *row == ListRow::Entry(selected)).unwrap_or(0);
-            scroll_bar(frame, bar, hidden, (row + 1).saturating_sub(rows.into()), theme);
+        if !beside {
+            bottom = bottom.max(self.draw_list_frame(selected, rows, theme, frame, area));
         }
         let mut cursor = area.as_position();
         let entries: Vec<(usize, &MenuEntry)> = self.entries().map(|(panel, _, entry)| (panel, entry)).collect();
@@ -263,7 +319,13 @@ impl Menu {
             let is_selected = index == selected;
             let columns = usize::from(spot.width);
             let widths = parts[*panel].get_or_insert_with(|| EntryParts::new(&self.panels[*panel].entries, columns));
-            draw_entry(entry, *widths, is_selected, theme, frame, spot);
+            let has_groups = self.shows_groups(area.width, air);
+            let high = if has_groups { 1 } else { spot.height };
+            draw_entry(entry, *widths, is_selected, theme, frame, Rect { height: high, ..spot });
+            if has_groups && !entry.group.is_empty() {
+                let heading = Rect { x: spot.x + 1, y: spot.y - 1, width: spot.width - 1, height: 1 };
+                frame.render_widget(Line::styled(entry.group.as_str(), theme.style(Meaning::Muted)), heading);
+            }
             if is_selected {
                 cursor = Position::new(spot.x + saturating_u16(widths.lead + widths.code), spot.y);
             }
@@ -289,16 +351,11 @@ fn caption(menu: &Menu, columns: u16, air: Spacing, theme: Theme) -> Vec<Line<'s
     lines.map(Line::from).collect()
 }
 
-fn panel_caption(panel: &MenuPanel, theme: Theme, frame: &mut Frame, rect: Rect) {
-    let Some(entry) =
-        panel.entries.iter().find(|entry| entry.can_choose && !entry.is_past && !entry.caption.is_empty())
-    else {
-        return;
-    };
+fn panel_caption(count: usize, entry: &MenuEntry, theme: Theme, frame: &mut Frame, rect: Rect) {
     let inner = Rect { x: rect.x + 2, width: rect.width.saturating_sub(4), ..rect };
     let lines = wrap(&[(entry.caption.clone(), theme.style(Meaning::Muted))], inner.width.into());
     let rows = saturating_u16(lines.len());
-    if saturating_u16(panel.entries.len()) + rows + 3 <= rect.height {
+    if saturating_u16(count) + rows + 3 <= rect.height {
         let lines: Vec<Line> = lines.into_iter().map(Line::from).collect();
         let below = Rect { y: rect.bottom() - 1 - rows, height: rows, ..inner };
         frame.render_widget(Paragraph::new(lines), below);
@@ -316,23 +373,24 @@ fn menu_spots(menu: &Menu, selected: usize, area: Rect, air: Spacing, rows: u16)
         }
         return spots;
     }
-    for (number, rect) in panels(menu, area, air, rows).into_iter().enumerate() {
+    for (number, rect) in panels(menu, area, rows).into_iter().enumerate() {
         let high = menu.rows_in(number, Rect { height: rows, ..rect }, area.width, air);
-        let inner = rows.saturating_sub(2) / high;
-        let above = if number == panel { saturating_u16(row + 1).saturating_sub(inner) } else { 0 };
+        let inner = rows.saturating_sub(2) / high * high;
+        let tops = menu.entry_tops(number, high, area.width, air);
+        let lowest = tops.get(row).filter(|_| number == panel).map_or(0, |top| top + high);
+        let above = lowest.saturating_sub(inner);
         for (index, (_, row, _)) in menu.entries().enumerate().filter(|(_, (panel, ..))| *panel == number) {
-            let Some(y) = saturating_u16(row).checked_sub(above).filter(|y| *y < inner) else { continue };
-            spots.push((index, Rect::new(rect.x + 1, rect.y + 1 + y * high, rect.width.saturating_sub(2), high)));
+            let Some(y) = tops[row].checked_sub(above).filter(|y| y + high <= inner) else { continue };
+            spots.push((index, Rect::new(rect.x + 1, rect.y + 1 + y, rect.width.saturating_sub(2), high)));
         }
     }
     spots
 }
 
-/// If the entries have captions, the second of two panels is wider than the first.
-fn panels(menu: &Menu, area: Rect, air: Spacing, rows: u16) -> Vec<Rect> {
+fn panels(menu: &Menu, area: Rect, rows: u16) -> Vec<Rect> {
     let count = saturating_u16(menu.panels.len()).max(1);
     let spare = area.width - (count - 1);
-    let first = if count == 2 && menu.entry_rows(area.width, air) > 1 { spare * 2 / 5 } else { spare / count };
+    let first = spare / count;
     let mut left = area.x;
     let rect = |number: u16| {
         let width = if number + 1 == count { area.right() - left } else { first };

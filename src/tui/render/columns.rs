@@ -2,8 +2,9 @@
 
 use ratatui::text::{Line, Span};
 
+use super::wrap::wrap;
 use super::{Density, RenderOptions, Writer, joins, render, widget};
-use crate::document::{Block, Document, ExchangeLines, Group, Text};
+use crate::document::{Block, Document, ExchangeLines, Group, Meaning, Text};
 use crate::text::width;
 
 const BESIDE_FROM: usize = 64;
@@ -17,6 +18,9 @@ const GOOD_BAR: usize = 24;
 const GOOD_PLOT: usize = 40;
 
 const LEAST_PANEL: usize = 24;
+
+/// The columns around the lines of an HTTP message: the panel's edges, and the spaces for a badge and the indentation.
+const MESSAGE_EDGES: usize = 8;
 
 impl Writer {
     /// Corresponding blocks start on the same row, and neighbouring panels have the same height.
@@ -32,8 +36,10 @@ impl Writer {
         }
         if self.looks.panels && self.looks.columns >= if count == 1 { PANELS_FROM } else { BESIDE_FROM } {
             let parts: Option<Vec<_>> = columns.iter().map(|blocks| headed(blocks, count > 1)).collect();
-            if let Some(parts) = parts {
-                return self.panels(&parts);
+            match parts.as_deref() {
+                Some([(title, [Block::Paragraph(text)])]) if leads_on(text) => return self.next_bar(title, text),
+                Some(parts) => return self.panels(parts),
+                None => {}
             }
         }
         if self.looks.columns < BESIDE_FROM || count == 1 || self.looks.stacked {
@@ -77,6 +83,21 @@ impl Writer {
             }
         }
         self.side_by_side(&writers, each);
+    }
+
+    /// Draws a request and its response as two panels: side by side or, if a line wouldn't fit, one above the other.
+    pub(super) fn messages<'a>(&mut self, messages: impl Iterator<Item = (&'static str, &'a [String])>) {
+        let part = |(label, message): (&str, &[String])| {
+            let rows = message.iter().rposition(|line| !line.is_empty()).map_or(0, |last| last + 1);
+            vec![Block::Heading(Text::verbatim(label)), Block::Code(message[..rows].to_vec())]
+        };
+        let parts: Vec<Vec<Block>> = messages.map(part).collect();
+        let parts: Vec<_> = parts.iter().filter_map(|part| headed(part, false)).collect();
+        let each = (self.looks.columns.saturating_sub(BETWEEN) / 2).saturating_sub(MESSAGE_EDGES);
+        let fits = |block: &Block| !matches!(block, Block::Code(lines) if lines.iter().any(|line| width(line) > each));
+        let is_beside = self.looks.columns >= BESIDE_FROM && parts.iter().flat_map(|part| part.1).all(fits);
+        let beside = if is_beside { parts.len() } else { 1 };
+        parts.chunks(beside).for_each(|parts| self.panels(parts));
     }
 
     /// The name of each case is drawn in the border of its panel or beside its heading.
@@ -136,6 +157,20 @@ impl Writer {
         self.out.panel.get_or_insert(self.out.lines.len());
         self.out.lines.extend(drawn);
         self.last_panel = (count == 1).then_some(self.out.lines.len());
+    }
+
+    /// Draws what comes next as a bar that looks like a selected menu entry.
+    fn next_bar(&mut self, title: &Text, text: &Text) {
+        let (theme, columns) = (self.looks.theme, self.looks.columns);
+        let style = theme.selected();
+        let lead = format!(" {} ", theme.signs.pointer);
+        let lines = wrap(&[(format!("{title}: {text}"), style)], columns - width(&lead) - 1);
+        for (index, spans) in lines.into_iter().enumerate() {
+            let lead = if index == 0 { lead.clone() } else { " ".repeat(width(&lead)) };
+            let mut line = Line::from([vec![Span::styled(lead, style)], spans].concat());
+            line.push_span(Span::styled(" ".repeat(columns.saturating_sub(line.width())), style));
+            self.out.lines.push(line);
+        }
     }
 
     pub(super) fn is_below_panel(&self) -> bool {
@@ -208,6 +243,11 @@ fn headed(blocks: &[Block], is_one_of_several: bool) -> Option<(&Text, &[Block])
         is_response || matches!(block, Block::Exchange(_) | Block::Strip(_) | Block::Verdict(_) | Block::Columns(_))
     };
     (!is_one_of_several || !rest.iter().any(has_panel)).then_some((heading, rest))
+}
+
+/// Whether a panel only names the next part of the course.
+fn leads_on(text: &Text) -> bool {
+    text.spans.first().is_some_and(|span| span.meaning == Meaning::Strong)
 }
 
 fn align(writers: &mut [Writer]) {

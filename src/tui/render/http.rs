@@ -58,6 +58,10 @@ impl Writer {
             .filter(|_| self.looks.panels && lines.len() >= self.looks.least_response);
         let Some(status) = status else {
             let is_single = http_messages(lines).nth(1).is_none();
+            let is_exchange = !is_single && http_messages(lines).all(|(label, _)| !label.is_empty());
+            if is_exchange && self.looks.panels && !self.looks.stacked {
+                return self.messages(http_messages(lines));
+            }
             for (label, message) in http_messages(lines) {
                 if !is_single && !label.is_empty() {
                     self.out.lines.push(Line::styled(label, theme.style(Meaning::Muted)));

@@ -153,16 +153,27 @@ pub(in super::super) fn bar(
     labels.into_iter().map(Line::from).chain([Line::from(spans)]).collect()
 }
 
-/// A status code becomes a badge of the given width only if the table cell contains nothing else.
-fn pieces(text: &Text, theme: Theme, meaning: Option<Meaning>, columns: usize) -> Vec<Piece> {
-    let badge = |text: &str| format!(" {text}{} ", " ".repeat(columns.saturating_sub(width(text) + 2)));
+/// A status code becomes a badge only if the table cell contains nothing else. Other text in the colour of a code has a
+/// filled pip before it.
+fn pieces(text: &Text, theme: Theme, meaning: Option<Meaning>) -> Vec<Piece> {
+    if let (None, [span]) = (meaning, text.spans.as_slice())
+        && let Meaning::Status(_) = span.meaning
+        && !is_code(&span.text)
+    {
+        let pip = theme.outline(span.meaning);
+        return vec![(format!("{} ", theme.signs.pips[0]), pip), (span.text.clone(), theme.style(Meaning::Plain))];
+    }
     let piece = |span: &crate::document::Span| match (meaning, span.meaning) {
-        (None, Meaning::Status(_)) if text.spans.len() == 1 => (badge(&span.text), theme.style(span.meaning)),
+        (None, Meaning::Status(_)) if text.spans.len() == 1 => (format!(" {} ", span.text), theme.style(span.meaning)),
         (None, Meaning::Status(_)) => (span.text.clone(), theme.in_text(span.meaning)),
         (None, Meaning::Key) => (span.text.clone(), theme.key_cap()),
         (meaning, default) => (span.text.clone(), theme.style(meaning.unwrap_or(default))),
     };
     text.spans.iter().map(piece).collect()
+}
+
+fn is_code(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_digit())
 }
 
 fn cell_width(cell: &Text) -> usize {
@@ -203,7 +214,7 @@ fn stacked(
                 _ => " ",
             };
             let indent = if column == 0 && pointer.is_none() { String::new() } else { format!("{lead} ") };
-            let mut line = pieces(cell, theme, (column == 0).then_some(Meaning::Strong), 0);
+            let mut line = pieces(cell, theme, (column == 0).then_some(Meaning::Strong));
             let head = table.head.get(column).map(ToString::to_string).filter(|head| column > 0 && !head.is_empty());
             if let Some(head) = head {
                 let colon = if head.ends_with([':', '?']) { "" } else { ":" };
@@ -219,6 +230,19 @@ fn stacked(
     (lines, starts)
 }
 
+fn has_numbers(table: &TableBlock, column: usize) -> bool {
+    let mut cells = table.rows.iter().filter_map(|row| row.get(column)).map(Text::to_string);
+    column > 0 && cells.all(|cell| cell.starts_with(|first: char| first.is_ascii_digit() || first == '–'))
+}
+
+fn has_pips(table: &TableBlock, column: usize) -> bool {
+    let is_pip = |cell: &Text| match cell.spans.as_slice() {
+        [span] => matches!(span.meaning, Meaning::Status(_)) && !is_code(&span.text),
+        _ => false,
+    };
+    table.rows.iter().filter_map(|row| row.get(column)).any(is_pip)
+}
+
 /// Draws a table, and returns its lines and the index of the line at which each table row starts. Columns are narrowed
 /// if the table is too wide. If that would break words, every row is drawn as a list instead.
 pub(super) fn table(
@@ -229,19 +253,21 @@ pub(super) fn table(
     if count == 0 {
         return (Vec::new(), Vec::new());
     }
+    let has_pips: Vec<bool> = (0..count).map(|column| has_pips(table, column)).collect();
     let mut widths = table.column_widths(cell_width, cell_width);
+    widths.iter_mut().zip(&has_pips).for_each(|(width, has_pip)| *width += 2 * usize::from(*has_pip));
     let lead = if pointer.is_some() { 1 + SPACING } else { 0 };
     let spare = columns.saturating_sub(SPACING * (count - 1) + lead);
     if !shrink(&mut widths, &table.column_widths(longest_word, longest_word), spare) {
         return stacked(table, columns, theme, pointer);
     }
-    let is_number = |column: usize| {
-        let mut cells = table.rows.iter().filter_map(|row| row.get(column)).map(Text::to_string);
-        column > 0 && cells.all(|cell| cell.starts_with(|first: char| first.is_ascii_digit() || first == '–'))
-    };
-    let numbers: Vec<bool> = (0..count).map(is_number).collect();
+    let numbers: Vec<bool> = (0..count).map(|column| has_numbers(table, column)).collect();
     let cell = |text: &Text, column: usize, meaning| {
-        let lines = wrap(&pieces(text, theme, meaning, widths[column]), widths[column]);
+        let mut pieces = pieces(text, theme, meaning);
+        if has_pips[column] && text.spans.iter().all(|span| span.meaning == Meaning::Plain) {
+            pieces.insert(0, (format!("{} ", theme.signs.pips[1]), theme.style(Meaning::Plain)));
+        }
+        let lines = wrap(&pieces, widths[column]);
         let lines = Lines::from(lines.into_iter().map(Line::from).collect::<Vec<_>>());
         let is_right = numbers[column] && !table.head.is_empty();
         if is_right { lines.right_aligned() } else { lines }

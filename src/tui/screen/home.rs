@@ -117,10 +117,13 @@ impl Home {
             destinations.push(Some(Destination::Course));
         }
         let mut right = Vec::new();
+        let mut group = "";
         for (entry, title, about) in ExploreEntry::all() {
+            let heading = if entry.group() == group { "" } else { entry.group() };
+            group = entry.group();
             let begun = entry.activity().and_then(|activity| begun_caption(study, activity));
             let caption = begun.unwrap_or_else(|| about.to_owned());
-            right.push(MenuEntry { caption, ..MenuEntry::new(title) });
+            right.push(MenuEntry { caption, group: heading.to_owned(), ..MenuEntry::new(title) });
             destinations.push(Some(Destination::Explore(entry)));
         }
         if let count @ 1.. = study.library().problems.len() {
@@ -209,7 +212,10 @@ fn stage_entry(study: &Study, stage: Stage, destination: Option<Destination>, be
         text: stage.title().to_owned(),
         note: match before {
             _ if is_skipped => say!("skipped").to_owned(),
-            _ if is_hidden => say!("answers at the end").to_owned(),
+            _ if is_hidden => say!("result at the end").to_owned(),
+            _ if is_past => {
+                study.result(stage).map_or_else(String::new, |result| say!("{} of {}", result.right, result.answered))
+            }
             _ if destination == Some(Destination::Course) => pips(study),
             Some(before) if !is_past => say!("after {}", before.title()),
             _ => String::new(),

@@ -121,11 +121,12 @@ impl RoundScreen {
             let strip = Strip::Map { texts, has_banner: true };
             return View { location: name, strip, controls, hints, ..view }.with(document);
         }
-        View { kind: ScreenKind::Choice, name, controls, hints, ..view }
+        let view = View { kind: ScreenKind::Choice, name, controls, hints, ..view }
             .with(document)
             .with_airport(study)
-            .with_mottos(study)
-            .beside_answers()
+            .with_mottos(study);
+        // The cases of a pair are beside each other, as in their ruling.
+        if matches!(study.subject(), Some(Subject::Pair(_))) { view } else { view.beside_answers() }
     }
 
     fn marking(study: &Study, document: Document, selected: usize) -> View {

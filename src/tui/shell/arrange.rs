@@ -44,15 +44,19 @@ fn least_response(view: &View, beside: bool, air: Spacing) -> usize {
     }
 }
 
-/// A page that contains only text is centred in a wide window. A page with a scene or columns takes up the full width
-/// of the window.
-fn is_text(view: &View) -> bool {
-    let is_wide = |block: &Block| match block {
-        Block::Exchange(_) | Block::Strip(_) => true,
-        Block::Columns(columns) => columns.len() > 1,
+fn has_lines(block: &Block) -> bool {
+    match block {
+        Block::Exchange(_) => true,
+        Block::Columns(columns) => columns.iter().flatten().any(has_lines),
         _ => false,
-    };
-    view.controls == Controls::None && view.panel.is_none() && !view.body.blocks.iter().any(is_wide)
+    }
+}
+
+/// A screen with nothing beside its text is only as wide as the text, so that the header, the strip, the panels and the
+/// footer start in the same column. The two cases of a pair take up the full width of the window.
+fn is_narrow(view: &View) -> bool {
+    let has_cases = |block: &Block| matches!(block, Block::Columns(_)) && has_lines(block);
+    view.kind != ScreenKind::Projector && view.panel.is_none() && !view.body.blocks.iter().any(has_cases)
 }
 
 /// Moves the reason above the case, or returns `None` if no reason follows the case.
@@ -61,6 +65,26 @@ fn reason_first(ruling: &Document) -> Option<Document> {
     let is_reason = matches!(ruling.blocks.get(case + 1), Some(Block::Paragraph(_)));
     let mut document = ruling.clone();
     is_reason.then(|| document.blocks.swap(case, case + 1)).map(|()| document)
+}
+
+/// The rows of the controls, and whether they fill all the rows. A list beside a preview does so. The frame of an empty
+/// list is as high as the frame of the text beside it.
+fn list_rows(view: &View, columns: Columns, needed: u16, scene: u16) -> (u16, bool) {
+    match (&view.controls, columns.beside) {
+        (Controls::Menu(menu), Beside::Preview(_)) if menu.is_empty() => (needed.max(scene + 2), false),
+        (Controls::Menu(_), Beside::Preview(_)) => (needed, true),
+        _ => (needed, false),
+    }
+}
+
+fn placement(view: &View, columns: Columns) -> Placement {
+    let has_case = view.body.blocks.iter().any(has_lines);
+    let is_asked = has_case && matches!(view.controls, Controls::Answers(_) | Controls::Prompt(_));
+    match view.kind {
+        _ if view.is_ruling => Placement::Top,
+        ScreenKind::Choice if is_asked && columns.beside == Beside::Nothing => Placement::Anchored,
+        _ => Placement::Spread,
+    }
 }
 
 /// Everything that the layout depends on, apart from the settings. Computing a layout is slow, so the layout is
@@ -107,8 +131,9 @@ impl Window {
         if columns.scene == 0 && matches!(view.controls, Controls::Answers(_)) {
             view.body = view.narrow.take().unwrap_or(view.body);
         }
-        if view.kind == ScreenKind::Page && columns.beside == Beside::Nothing && is_text(&view) {
-            columns.body = columns.body.min(saturating_u16(MEASURE));
+        if columns.beside == Beside::Nothing && is_narrow(&view) {
+            columns.frame = columns.frame.min(saturating_u16(MEASURE));
+            columns.body = columns.body.min(columns.frame);
         }
         if self.size.height >= LARGE_FROM || self.options.stacked {
             view.body.blocks.splice(0..0, std::mem::take(&mut view.preface));
@@ -259,14 +284,15 @@ impl Window {
             let digits = large.map_or(0, |(_, high)| view.large.len() * usize::from(big_text::ROWS * high + 1));
             // Only a scene beside an answer counts towards the height of the body.
             let scene_rows = if columns.beside == Beside::Answer { self.scene.lines.len() } else { 0 };
+            let (controls, fills_list) = list_rows(view, columns, controls, scene);
             let heights = Heights {
                 title,
                 strip,
                 body: saturating_u16(least_rows.max(scene_rows).max(digits)),
                 controls,
-                fills: view.panel.is_some() || matches!(view.controls, Controls::Menu(_)),
+                fills: view.panel.is_some() || fills_list,
                 body_fills: view.panel.is_some() && columns.beside != Beside::Answer,
-                placement: self.placement(view, columns),
+                placement: placement(view, columns),
                 scene,
                 panel: saturating_u16(self.scene.panel.unwrap_or(0)),
             };
@@ -310,16 +336,6 @@ impl Window {
             spaced: view.kind == ScreenKind::Projector && air.is_large(),
             panel_row: case_rows.map_or(0, |rows| rows.panel_row),
             stacked: air == Spacing::Stacked,
-        }
-    }
-
-    fn placement(&self, view: &View, columns: Columns) -> Placement {
-        let is_asked = matches!(view.controls, Controls::Answers(_) | Controls::Prompt(_));
-        match view.kind {
-            _ if view.is_ruling => Placement::Top,
-            _ if self.letters.is_some() => Placement::Titled,
-            ScreenKind::Choice if is_asked && columns.beside == Beside::Nothing => Placement::Anchored,
-            _ => Placement::Spread,
         }
     }
 

@@ -9,7 +9,7 @@ use ratatui::widgets::{Clear, Paragraph};
 use super::super::Effect;
 use super::super::controls::Controls;
 use super::super::few_colours;
-use super::super::layout::{Beside, SMALLEST, is_too_small, saturating_u16};
+use super::super::layout::{Beside, SMALLEST, columns, is_too_small, saturating_u16};
 use super::super::render::widget::{active_block, block, scroll_bar};
 use super::super::render::wrap::wrap;
 use super::super::render::{big_text, strip};
@@ -205,13 +205,16 @@ impl Window {
     fn header(&self, lines: Vec<Line<'static>>, frame: &mut Frame) {
         let area = self.layout.title;
         let edge = u16::from(area.x > 0);
-        let bar = Rect { x: area.x - edge, width: area.width + 2 * edge, ..area }.intersection(frame.area());
+        // The bar is equally wide on every screen, even if the text below it is narrow.
+        let usual = columns(self.size, self.view.kind, Beside::Nothing).frame.max(area.width) + 2 * edge;
+        let left = frame.area().width.saturating_sub(usual) / 2;
+        let bar = Rect { x: left, width: usual, ..area }.intersection(frame.area());
         let has_name = lines.first().is_some_and(|line| line.to_string().starts_with(PROGRAM));
         frame.buffer_mut().set_style(bar, self.theme.header());
         frame.render_widget(Paragraph::new(lines), area);
         if has_name {
-            let badge =
-                Rect { width: saturating_u16(PROGRAM.len()) + 2 * edge, height: 1, ..bar }.intersection(frame.area());
+            let badge = Rect { x: area.x - edge, width: saturating_u16(PROGRAM.len()) + 2 * edge, height: 1, ..bar };
+            let badge = badge.intersection(frame.area());
             frame.buffer_mut().set_style(badge, self.theme.selected());
         }
     }

@@ -17,6 +17,7 @@
 //! # Ok::<(), airside::ruling::UnknownFact>(())
 //! ```
 
+mod alternatives;
 pub mod article;
 mod challenge;
 pub mod citation;
@@ -27,12 +28,12 @@ mod inquiry;
 pub mod procedure;
 pub mod source;
 
+pub use alternatives::rule;
+pub(crate) use alternatives::rule_creation;
 pub use article::{Agreement, ArticleReading};
 pub use citation::{Citation, Level};
 pub use facts::{FactName, Facts, UnknownFact};
 pub use inquiry::Trace;
-pub use procedure::rule;
-pub(crate) use procedure::rule_creation;
 
 named! {
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -121,27 +122,65 @@ pub struct Extended<T: 'static, const N: usize> {
     omitted: [Option<&'static T>; 2],
 }
 
-/// The statuses that conform in addition to the preferred status. A request that fails every check adds seven statuses,
-/// which is the maximum.
-pub type Statuses = Extended<u16, 7>;
+const MOST_STATUSES: usize = 32;
+
+/// The statuses that conform in addition to the preferred status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Statuses {
+    statuses: [u16; MOST_STATUSES],
+    count: usize,
+}
+
+impl Statuses {
+    fn new(statuses: &[u16]) -> Self {
+        let mut new = Self { statuses: [0; MOST_STATUSES], count: 0 };
+        statuses.iter().for_each(|status| new.add(*status));
+        new
+    }
+
+    fn add(&mut self, status: u16) {
+        if !self.contains(status)
+            && let Some(slot) = self.statuses.get_mut(self.count)
+        {
+            *slot = status;
+            self.count += 1;
+        }
+    }
+
+    fn remove(&mut self, status: u16) {
+        let left: Vec<u16> = self.iter().filter(|other| *other != status).collect();
+        *self = Self::new(&left);
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = u16> + Clone {
+        self.statuses.iter().copied().take(self.count)
+    }
+
+    pub const fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    pub fn contains(&self, status: u16) -> bool {
+        self.iter().any(|other| other == status)
+    }
+}
 
 /// The header fields of a ruling. There is room for one extra field about the resource's metadata, and for three extra
 /// fields for a cross-origin script.
 pub type Companions = Extended<Companion, 4>;
 
-/// The citations of a ruling. One citation can be added for each of the following: a missing resource, a failed
-/// precondition, a gateway, a second login, a script, and the script's credentials. For login and OAuth endpoints, the
-/// first two slots hold other citations. The last slot is for another fault in the request.
-pub type Citations = Extended<Citation, 7>;
+/// The citations of a ruling. Apart from those of the outcome itself, there is room for six citations about the
+/// endpoint, the client and the server, and for one citation for each check.
+pub type Citations = Extended<Citation, 18>;
 
 impl<T: Copy + PartialEq, const N: usize> Extended<T, N> {
     const fn new(ending: &'static [T]) -> Self {
         Self { ending, added: [None; N], omitted: [None; 2] }
     }
 
-    fn add(&mut self, index: usize, entry: &'static T) {
+    fn add(&mut self, entry: &'static T) {
         if !self.contains(*entry)
-            && let Some(slot) = self.added.get_mut(index)
+            && let Some(slot) = self.added.iter_mut().find(|slot| slot.is_none())
         {
             *slot = Some(entry);
         }
@@ -153,10 +192,14 @@ impl<T: Copy + PartialEq, const N: usize> Extended<T, N> {
         }
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = T> + Clone {
+    fn entries(&self) -> impl Iterator<Item = &'static T> + Clone {
         let omitted = self.omitted;
-        let entries = self.ending.iter().chain(self.added.iter().copied().flatten()).copied();
+        let entries = self.ending.iter().chain(self.added.iter().copied().flatten());
         entries.filter(move |entry| !omitted.contains(&Some(entry)))
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = T> + Clone {
+        self.entries().copied()
     }
 
     pub fn is_empty(&self) -> bool {

@@ -29,7 +29,9 @@ impl Reason {
             (Credentials::StaleNonce, _) => Self::StaleNonce,
             (Credentials::Partial, _) => Self::NextStep,
             (Credentials::Duplicate, _) => Self::SentTwice,
-            (Credentials::BadSignature, Scheme::Dpop | Scheme::Key) => Self::BadProof,
+            (Credentials::BadSignature, Scheme::Dpop | Scheme::Key) | (Credentials::WrongTarget, Scheme::Dpop) => {
+                Self::BadProof
+            }
             _ => Self::NotValid,
         }
     }

@@ -234,14 +234,16 @@ vocabulary! {
         Absent "absent" "No: none were sent." "None were sent.",
         Anonymous "anonymous" "No: none were sent, so the client is treated as a user called anonymous."
             "No credentials were sent. The server treats the client as a guest user and checks the guest's `permission`.",
-        Malformed "malformed" "No: they can't be read." "The credentials can't be read, the field is empty, or the URI in a Digest isn't the request's.",
+        Malformed "malformed" "No: they can't be read." "The credentials can't be read, or the field is empty.",
+        WrongTarget "wrong-target" "No: they were made for another address than the requested one."
+            "The credentials were made for another address. For example, the `uri` in a Digest isn't the requested one.",
         UnknownUser "unknown-user" "No: there is no such user or key." "There is no such user, client or key.",
         WrongSecret "wrong-secret" "No: the password or secret is wrong." "The user exists, but the password or secret is wrong.",
         Expired "expired" "No: they have expired." "The credentials were valid but have expired.",
         NotYetValid "not-yet-valid" "No: they aren't valid yet." "The credentials will be valid later, or one of the clocks is wrong.",
         Revoked "revoked" "No: they were revoked or used up."
             "The credentials were revoked before they expired, or they had already been used.",
-        BadSignature "bad-signature" "No: the signature doesn't match." "Their signature doesn't match, or a DPoP proof is missing.",
+        BadSignature "bad-signature" "No: the signature doesn't match." "Their signature doesn't match, or a DPoP proof is missing or invalid.",
         WrongAudience "wrong-audience" "No: they were issued for, or by, another service."
             "The credentials were issued for another service, or by an issuer that this service doesn't accept.",
         WrongRealm "wrong-realm" "No: they belong to another realm of this server."

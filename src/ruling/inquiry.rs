@@ -1,7 +1,7 @@
 //! Reads facts, and records every question about a fact in a trace.
 //!
 //! The fields of [`Inquiry`] and [`Trace`] are private to this file, and the procedure receives nothing but an
-//! `Inquiry`. The compiler therefore guarantees that a fact can't affect the ruling unless the trace contains it.
+//! `Inquiry`. The compiler therefore guarantees that a fact can't affect the preferred status unless the trace contains it.
 
 use super::facts::{
     Authority, Client, Credentials, Endpoint, Exists, FactName, Facts, Grant, Hidden, Layer, Message, Method, Order,
@@ -15,6 +15,8 @@ pub struct Trace {
     facts: Facts,
     order: [Option<FactName>; FactName::ALL.len()],
     asked: u32,
+    /// The facts that can have added a conforming status.
+    considered: u32,
 }
 
 impl Trace {
@@ -26,14 +28,18 @@ impl Trace {
         self.facts().map(|fact| Step { fact, value: self.facts.value(fact), answer: self.facts.answer(fact) })
     }
 
-    /// Returns whether the procedure asked about a fact. A fact that the procedure didn't ask about can't have affected
-    /// the ruling.
+    /// Returns whether a fact can have affected the ruling. A fact that the trace doesn't list can only have added a
+    /// conforming status.
     pub const fn asked(&self, fact: FactName) -> bool {
-        self.asked & 1 << fact as u32 != 0
+        (self.asked | self.considered) & 1 << fact as u32 != 0
+    }
+
+    pub(super) const fn consider(&mut self, fact: FactName) {
+        self.considered |= 1 << fact as u32;
     }
 
     fn push(&mut self, fact: FactName) {
-        if !self.asked(fact)
+        if self.asked & 1 << fact as u32 == 0
             && let Some(slot) = self.order.get_mut(self.asked.count_ones() as usize)
         {
             *slot = Some(fact);
@@ -67,7 +73,7 @@ pub(super) struct Inquiry(Trace);
 
 impl Inquiry {
     pub(super) const fn new(facts: &Facts) -> Self {
-        Self(Trace { facts: *facts, order: [None; FactName::ALL.len()], asked: 0 })
+        Self(Trace { facts: *facts, order: [None; FactName::ALL.len()], asked: 0, considered: 0 })
     }
 
     pub(super) const fn trace(&self) -> &Trace {

@@ -13,39 +13,18 @@ use super::facts::{
     Scheme, State, Strength, Upgrade,
 };
 use super::inquiry::Inquiry;
-use super::{Ruling, source};
+use super::{Ruling, Trace};
 
-/// Determines what the specifications say about a set of facts, and compares the result with the article's answer.
-///
-/// Every set of facts leads to a ruling, and the same facts always lead to the same ruling.
-///
-/// ```
-/// use airside::ruling::{Certainty, FactName, Facts, rule};
-///
-/// // A bearer token issued for another service isn't valid here.
-/// let ruling = rule(&Facts::default().with("scheme", "bearer")?.with("credentials", "wrong-audience")?);
-/// assert_eq!((ruling.status, ruling.certainty), (401, Certainty::Definition));
-///
-/// // Valid credentials without permission: 403, and no header field is required.
-/// let ruling = rule(&Facts::default().with("permission", "role")?);
-/// assert_eq!((ruling.status, ruling.companions.first()), (403, None));
-///
-/// // The questions that led to it.
-/// let step = ruling.trace.iter().find(|step| step.fact == FactName::Permission);
-/// assert_eq!(step.map(|step| step.answer), Some("No: the role doesn't include it."));
-/// # Ok::<(), airside::ruling::UnknownFact>(())
-/// ```
-pub fn rule(facts: &Facts) -> Ruling {
+/// Determines the ruling without the statuses that later checks would add.
+pub(super) fn rule_in_order(facts: &Facts) -> Ruling {
     let mut inquiry = Inquiry::new(facts);
     let draft = decide(&mut inquiry);
     draft.finish(inquiry.responder(), inquiry.trace())
 }
 
-/// Determines the ruling for a PUT request that created a resource.
-pub(crate) fn rule_creation(facts: &Facts) -> Ruling {
-    let ruling = rule(facts);
-    let is_created = matches!(ruling.status, 404 | 410) && facts.exists != Exists::Yes;
-    if is_created { Draft::from(granted::CREATED).finish(facts.responder, &ruling.trace) } else { ruling }
+/// Returns the ruling for a request that created a resource.
+pub(super) fn created(facts: &Facts, trace: &Trace) -> Ruling {
+    Draft::from(granted::CREATED).finish(facts.responder, trace)
 }
 
 impl Inquiry {
@@ -61,6 +40,14 @@ impl Inquiry {
 
     fn is_for_oauth(&mut self) -> bool {
         matches!(self.target(), Endpoint::Token | Endpoint::Introspection | Endpoint::Revocation)
+    }
+
+    /// An endpoint that receives credentials in order to check them does so even if it is public.
+    fn checks_login(&mut self) -> bool {
+        self.protected() == Protected::Yes
+            || self.is_for_oauth()
+            || self.target() != Endpoint::Resource
+                && !matches!(self.credentials(), Credentials::Absent | Credentials::Anonymous)
     }
 
     fn hides_account(&mut self) -> bool {
@@ -91,13 +78,13 @@ impl Inquiry {
 
     /// Returns an outcome if the resource doesn't exist and the server looks up the resource before checking the login.
     fn absent_before_login(&mut self) -> Option<Ending> {
-        if self.target() != Endpoint::Resource || self.responder() == Responder::Proxy || self.hidden() != Hidden::No {
+        if self.responder() == Responder::Proxy || self.is_for_oauth() || self.hides_account() {
             return None;
         }
         let ending = match self.exists() {
             Exists::Yes => return None,
-            Exists::No => state::ABSENT,
-            Exists::Gone => state::GONE,
+            Exists::Gone if !self.hides_resource() => state::GONE,
+            Exists::No | Exists::Gone => state::ABSENT,
         };
         (self.order() == Order::Fixed).then_some(ending)
     }
@@ -129,7 +116,7 @@ fn decide(inquiry: &mut Inquiry) -> Draft {
     if inquiry.hides_from_outsider() {
         return inquiry.hidden_before_login().into();
     }
-    if inquiry.protected() == Protected::Yes
+    if inquiry.checks_login()
         && let Some(ending) = identity_or_permission(inquiry)
     {
         return match inquiry.absent_before_login() {
@@ -137,24 +124,7 @@ fn decide(inquiry: &mut Inquiry) -> Draft {
             None => in_order(inquiry, ending),
         };
     }
-    let ending = resource(inquiry);
-    unless_refused(inquiry, ending)
-}
-
-/// The server may refuse invalid credentials although the request doesn't need credentials.
-fn unless_refused(inquiry: &mut Inquiry, ending: Ending) -> Draft {
-    let draft = Draft::from(ending);
-    let has_failed = !matches!(
-        inquiry.credentials(),
-        Credentials::Valid | Credentials::Absent | Credentials::Anonymous | Credentials::Unverifiable
-    );
-    if draft.status() < 300 || !has_failed || inquiry.order() == Order::Fixed {
-        return draft;
-    }
-    match inquiry.scheme() {
-        Scheme::Certificate | Scheme::SignedUrl => draft.or(0, 403, &source::FORBIDDEN),
-        _ => draft.or(0, 401, &source::NO_VALID_CREDENTIALS),
-    }
+    resource(inquiry).into()
 }
 
 /// Returns `None` if the user is authenticated, the login is strong enough, and the user has permission.
@@ -164,9 +134,14 @@ fn identity_or_permission(inquiry: &mut Inquiry) -> Option<Ending> {
         return Some(general::UNVERIFIABLE);
     }
     let target = inquiry.target();
-    // Only ordinary resources can be open to anonymous users.
+    // Only ordinary resources can be open to anonymous users. A public OAuth client has no credentials to send.
     let credentials = match credentials {
         Credentials::Anonymous if target == Endpoint::Resource => return anonymous(inquiry),
+        Credentials::Absent | Credentials::Anonymous
+            if target != Endpoint::Introspection && inquiry.protected() == Protected::No =>
+        {
+            Credentials::Valid
+        }
         Credentials::Anonymous => Credentials::Absent,
         other => other,
     };
@@ -290,6 +265,9 @@ fn at_revocation(inquiry: &mut Inquiry, credentials: Credentials) -> Option<Endi
     if credentials != Credentials::Valid {
         return Some(credentials::token_endpoint(inquiry.scheme(), credentials));
     }
+    if inquiry.strength() != Strength::Sufficient {
+        return Some(permission::at_revocation(Permission::Role));
+    }
     match inquiry.permission() {
         Permission::Granted => {}
         denied => return Some(permission::at_revocation(denied)),
@@ -324,10 +302,6 @@ fn in_order(inquiry: &mut Inquiry, ending: Ending) -> Draft {
     }
     let client = inquiry.client();
     draft = draft.readable_by(client, inquiry.scheme());
-    // A proxy that refuses a request doesn't know whether the resource exists.
-    if inquiry.responder() != Responder::Proxy && !inquiry.hides_account() {
-        draft = draft.where_absent(inquiry.exists());
-    }
     match inquiry.precondition() {
         Precondition::Holds | Precondition::Required => draft,
         _ => draft.before_preconditions(),
@@ -335,22 +309,25 @@ fn in_order(inquiry: &mut Inquiry, ending: Ending) -> Draft {
 }
 
 fn resource(inquiry: &mut Inquiry) -> Ending {
+    // A proxy must not evaluate preconditions (RFC 9110 section 13.2.1) and doesn't know the resource.
+    if inquiry.responder() == Responder::Proxy {
+        return success(inquiry);
+    }
     match inquiry.exists() {
         Exists::Yes => {}
         _ if inquiry.hides_account() => return state::SAME_FOR_EVERY_ACCOUNT,
         Exists::No if inquiry.hides_resource() => return permission::HIDDEN,
-        Exists::No => return absent(inquiry),
+        Exists::No if inquiry.precondition() == Precondition::Fails => return state::ABSENT_AND_CONDITIONAL,
+        Exists::No if inquiry.state() == State::Conflict => return state::ABSENT_IN_CONFLICT,
+        Exists::No => return state::ABSENT,
         Exists::Gone => return state::GONE,
     }
     match (inquiry.precondition(), inquiry.state()) {
         (_, State::Conflict) if inquiry.hides_account() => return state::SAME_FOR_EVERY_ACCOUNT,
         (Precondition::Unchanged, _) => return state::NOT_MODIFIED,
         (Precondition::Unmodified, _) => return state::NOT_MODIFIED_SINCE,
-        (Precondition::Required, State::Ready) => return state::PRECONDITION_REQUIRED,
-        (Precondition::Required, State::Conflict) => return state::PRECONDITION_REQUIRED_IN_CONFLICT,
-        (Precondition::Required, State::Locked) => return state::PRECONDITION_REQUIRED_AND_LOCKED,
-        (Precondition::Fails, State::Ready) => return state::PRECONDITION_FAILED,
-        (Precondition::Fails, State::Conflict) => return state::PRECONDITION_FAILED_IN_CONFLICT,
+        (Precondition::Required, _) => return state::PRECONDITION_REQUIRED,
+        (Precondition::Fails, State::Ready | State::Conflict) => return state::PRECONDITION_FAILED,
         (Precondition::Taken, State::Ready) => return state::TAKEN,
         (Precondition::Taken, State::Conflict) => return state::TAKEN_IN_CONFLICT,
         (Precondition::Fails | Precondition::Taken, State::Locked) => return state::LOCKED_BEFORE_PRECONDITION,
@@ -362,31 +339,18 @@ fn resource(inquiry: &mut Inquiry) -> Ending {
     if has_failed && inquiry.hides_account() {
         return state::SAME_FOR_EVERY_ACCOUNT;
     }
-    let ending = success(inquiry);
-    if inquiry.upgrade() == Upgrade::WebSocket { granted::opened(&ending) } else { ending }
-}
-
-/// If the resource doesn't exist, a request that would create the resource can still fail for other reasons.
-fn absent(inquiry: &mut Inquiry) -> Ending {
-    match inquiry.precondition() {
-        Precondition::Fails => state::ABSENT_AND_CONDITIONAL,
-        Precondition::Required => state::ABSENT_AND_UNCONDITIONAL,
-        _ => match inquiry.state() {
-            State::Ready => state::ABSENT,
-            State::Conflict => state::ABSENT_IN_CONFLICT,
-            State::Locked => state::ABSENT_AND_LOCKED,
-        },
-    }
+    success(inquiry)
 }
 
 fn success(inquiry: &mut Inquiry) -> Ending {
     let is_public = inquiry.protected() == Protected::No;
-    match inquiry.credentials() {
+    let ending = match inquiry.credentials() {
+        _ if inquiry.target() == Endpoint::Token => granted::TOKEN_ISSUED,
         Credentials::Valid if is_public || inquiry.responder() == Responder::Proxy => granted::GRANTED,
         Credentials::Absent | Credentials::Anonymous => granted::GRANTED,
         Credentials::Unverifiable => granted::GRANTED_UNCHECKED,
-        Credentials::Valid if inquiry.target() == Endpoint::Token => granted::TOKEN_ISSUED,
         Credentials::Valid => granted::granted_to_user(inquiry.scheme()),
         credentials => granted::granted_ignoring(inquiry.scheme(), credentials),
-    }
+    };
+    if inquiry.upgrade() == Upgrade::WebSocket { granted::opened(&ending) } else { ending }
 }

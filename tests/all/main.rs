@@ -10,6 +10,7 @@
 #![allow(missing_docs, reason = "a test says what it holds in its name")]
 
 mod aloud;
+mod alternatives;
 mod architecture;
 mod beyond;
 #[cfg(unix)]

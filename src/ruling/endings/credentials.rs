@@ -43,6 +43,11 @@ pub(in super::super) const fn not_valid(scheme: Scheme, credentials: Credentials
         )
         .article(ArticleReading::GATE_BY_LUCK),
         Credentials::Malformed => malformed(scheme),
+        Credentials::WrongTarget if matches!(scheme, Scheme::Digest) => {
+            return ending!(400 Definition "Compute the digest for the requested address, then send the request again.",
+                [DIGEST_TARGET, BAD_REQUEST]);
+        }
+        Credentials::WrongTarget if matches!(scheme, Scheme::Dpop | Scheme::Signature) => bad_signature(scheme),
         Credentials::WrongAudience if is_oauth(scheme) => {
             challenged!(Definition "Get a token that is valid for this service.",
                 [NO_VALID_CREDENTIALS, INVALID_TOKEN, AUDIENCE, ISSUER, CHALLENGE])
@@ -146,11 +151,7 @@ const fn malformed(scheme: Scheme) -> Ending {
     if is_oauth(scheme) {
         return challenged!(Definition CLIENT, [NO_VALID_CREDENTIALS, INVALID_TOKEN, BAD_REQUEST, CHALLENGE] also [400]);
     }
-    let citations: &[Citation] = match scheme {
-        Scheme::Digest => cites![NO_VALID_CREDENTIALS, DIGEST_TARGET, CHALLENGE],
-        _ => cites![NO_VALID_CREDENTIALS, BAD_REQUEST, CHALLENGE],
-    };
-    challenged(Certainty::Debatable, CLIENT, citations).also(&[400])
+    challenged!(Debatable CLIENT, [NO_VALID_CREDENTIALS, BAD_REQUEST, CHALLENGE] also [400])
 }
 
 const fn bad_signature(scheme: Scheme) -> Ending {
@@ -243,7 +244,11 @@ const fn signed_url(credentials: Credentials) -> Ending {
             ending!(from ending,
                 [OTHER_MECHANISMS, FORBIDDEN, GONE, BAD_REQUEST, CHALLENGE] also [410, 404, 400, 401])
         }
-        Credentials::Malformed | Credentials::Duplicate | Credentials::BadSignature | Credentials::NotYetValid => {
+        Credentials::Malformed
+        | Credentials::WrongTarget
+        | Credentials::Duplicate
+        | Credentials::BadSignature
+        | Credentials::NotYetValid => {
             let citations: &[Citation] = cites![OTHER_MECHANISMS, FORBIDDEN, BAD_REQUEST, CHALLENGE];
             let client_may = match credentials {
                 Credentials::NotYetValid => "Wait until the URL is valid.",
@@ -369,7 +374,12 @@ pub(in super::super) const fn too_weak(scheme: Scheme, strength: Strength) -> En
             [STEP_UP, FAILED_REQUEST, NOT_ADEQUATE, CHALLENGE] also [403])
         .article(ArticleReading::GATE_BY_LUCK)
         .sending(step_up(scheme, strength)),
-        Scheme::Basic | Scheme::Digest | Scheme::Negotiate | Scheme::Signature | Scheme::Other => challenged!(Debatable
+        // No challenge with another scheme can ask for a stronger login.
+        _ if scheme.is_in_framework() && matches!(strength, Strength::TooWeak) => ending!(403 Debatable
+            "Log in in a stronger way, then repeat the request.",
+            [NOT_ADEQUATE, FORBIDDEN, NO_VALID_CREDENTIALS] also [401])
+        .article(ArticleReading::GATE_BY_LUCK),
+        _ if scheme.is_in_framework() => challenged!(Debatable
             "Log in again in the way that the challenge requires.",
             [NO_VALID_CREDENTIALS, NOT_ADEQUATE, CHALLENGE] also [403])
         .article(ArticleReading::GATE_BY_LUCK)

@@ -4,7 +4,7 @@
 use super::super::article::ArticleReading;
 use super::super::challenge::{Reason, proxy_authenticate};
 use super::super::citation::{Citation, Level};
-use super::super::facts::{Credentials, Endpoint, Exists, Refusal, Scheme, Upgrade};
+use super::super::facts::{Credentials, Endpoint, Exists, Refusal, Scheme, Strength, Upgrade};
 use super::super::{Certainty, Companion};
 use super::credentials::CORRECT_CLOCK;
 use super::{Ending, field};
@@ -19,7 +19,7 @@ pub(in super::super) const NETWORK: Ending = ending!(511 Definition
 const PROXY: Ending = ending!(407 Definition "Send the request again with `Proxy-Authorization`.",
     [NO_VALID_PROXY_CREDENTIALS, PROXY_AUTHENTICATION, PROXY_CHALLENGE, PROXY_CHALLENGE_FIELD]);
 
-pub(in super::super) const fn proxy_login(scheme: Scheme, credentials: Credentials) -> Ending {
+pub(in super::super) const fn proxy_login(scheme: Scheme, credentials: Credentials, strength: Strength) -> Ending {
     if !scheme.is_in_framework() {
         return PROXY_OTHERWISE;
     }
@@ -33,10 +33,19 @@ pub(in super::super) const fn proxy_login(scheme: Scheme, credentials: Credentia
         _ => "Send the request again with new or replaced credentials in `Proxy-Authorization`.",
     };
     match credentials {
+        // Only an OAuth challenge can ask for a stronger login.
+        Credentials::Valid
+            if matches!(strength, Strength::TooWeak) && !matches!(scheme, Scheme::Bearer | Scheme::Dpop) =>
+        {
+            ending!(403 Debatable "Log in to the proxy in a stronger way, then send the request again.",
+                [NOT_ADEQUATE, FORBIDDEN, NO_VALID_PROXY_CREDENTIALS] also [407])
+        }
         Credentials::Valid => ending!(from ending, as Debatable may client_may;
             [NO_VALID_PROXY_CREDENTIALS, NOT_ADEQUATE, PROXY_AUTHENTICATION, PROXY_CHALLENGE] also [403]),
-        Credentials::Malformed | Credentials::Duplicate => ending!(from ending, as Debatable may client_may;
-            [NO_VALID_PROXY_CREDENTIALS, PROXY_AUTHENTICATION, PROXY_CHALLENGE, BAD_REQUEST] also [400]),
+        Credentials::Malformed | Credentials::WrongTarget | Credentials::Duplicate => {
+            ending!(from ending, as Debatable may client_may;
+            [NO_VALID_PROXY_CREDENTIALS, PROXY_AUTHENTICATION, PROXY_CHALLENGE, BAD_REQUEST] also [400])
+        }
         _ => Ending { client_may, ..ending },
     }
 }

@@ -59,7 +59,7 @@ pub(in super::super) const fn granted_to_user(scheme: Scheme) -> Ending {
 
 /// A public resource needs no credentials, so the server may either ignore or refuse invalid credentials.
 pub(in super::super) const fn granted_ignoring(scheme: Scheme, credentials: Credentials) -> Ending {
-    let is_faulty = matches!(credentials, Credentials::Malformed | Credentials::Duplicate);
+    let is_faulty = matches!(credentials, Credentials::Malformed | Credentials::WrongTarget | Credentials::Duplicate);
     let (also, citations): (&[u16], &[Citation]) = match scheme {
         Scheme::Certificate | Scheme::SignedUrl => {
             (if is_faulty { &[403, 400] } else { &[403] }, cites![OK, OTHER_MECHANISMS, FORBIDDEN])

@@ -11,16 +11,8 @@ pub(in super::super) const ABSENT: Ending = ending!(404 Definition "Check the ad
 pub(in super::super) const ABSENT_AND_CONDITIONAL: Ending =
     ending!(from ABSENT, as Debatable [NOT_FOUND, PRECONDITION_FAILED, PRECONDITIONS_LAST] also [412]);
 
-/// A server may require a precondition, such as `If-None-Match: *`, in a request that would create the resource.
-pub(in super::super) const ABSENT_AND_UNCONDITIONAL: Ending =
-    ending!(from ABSENT, as Debatable [NOT_FOUND, PRECONDITION_REQUIRED] also [428]);
-
 pub(in super::super) const ABSENT_IN_CONFLICT: Ending =
     ending!(from ABSENT, as Debatable [NOT_FOUND, CONFLICT, PARENT_MISSING] also [409]);
-
-/// A request that would create the resource can also change a locked collection.
-pub(in super::super) const ABSENT_AND_LOCKED: Ending =
-    ending!(from ABSENT, as Debatable [NOT_FOUND, LOCKED] also [423]);
 
 pub(in super::super) const GONE: Ending =
     ending!(410 Definition "Remove the link: the resource is gone permanently.", [GONE, NOT_FOUND] also [404]);
@@ -50,17 +42,6 @@ pub(in super::super) const NOT_MODIFIED_SINCE: Ending =
 pub(in super::super) const PRECONDITION_REQUIRED: Ending = ending!(428 Definition
     "Fetch the current version and send the request again with `If-Match`.",
     [PRECONDITION_REQUIRED, BAD_REQUEST, FORBIDDEN] also [403, 400]);
-
-pub(in super::super) const PRECONDITION_REQUIRED_IN_CONFLICT: Ending = ending!(from PRECONDITION_REQUIRED, as Debatable
-    [PRECONDITION_REQUIRED, CONFLICT, BAD_REQUEST, FORBIDDEN] also [403, 400, 409]);
-
-pub(in super::super) const PRECONDITION_REQUIRED_AND_LOCKED: Ending = ending!(from PRECONDITION_REQUIRED_IN_CONFLICT,
-    [PRECONDITION_REQUIRED, LOCKED, CONFLICT, FORBIDDEN] also [403, 400, 409, 423]);
-
-/// If a server detects the conflict before it processes the content, the server answers 409 and ignores the
-/// precondition (RFC 9110 section 13.2.1).
-pub(in super::super) const PRECONDITION_FAILED_IN_CONFLICT: Ending = ending!(from PRECONDITION_FAILED, as Debatable
-    [PRECONDITION_FAILED, PRECONDITIONS_LAST, CONFLICT, ALREADY_APPLIED] also [409, 200, 204]);
 
 pub(in super::super) const CONFLICT: Ending =
     ending!(409 Debatable "Change the state, then send the request again.", [CONFLICT, FORBIDDEN] also [403]);

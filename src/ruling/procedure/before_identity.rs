@@ -17,7 +17,7 @@ pub(super) fn before_identity(inquiry: &mut Inquiry) -> Option<Draft> {
                 let other = service(inquiry).or_else(|| unusable(inquiry)).or_else(|| refusal(inquiry));
                 return Some(match other {
                     Some(other) if inquiry.order() == Order::Fixed => other.into(),
-                    Some(other) if login.status != 503 => Draft::from(login).at_proxy(&other),
+                    Some(_) if login.status != 503 => Draft::from(login).at_proxy(),
                     _ => login.into(),
                 });
             }
@@ -25,10 +25,10 @@ pub(super) fn before_identity(inquiry: &mut Inquiry) -> Option<Draft> {
         Responder::Origin | Responder::Gateway => {}
     }
     if let Some(ending) = service(inquiry) {
-        return Some(unordered(inquiry, ending));
+        return Some(ending.into());
     }
     if let Some(ending) = unusable(inquiry) {
-        return Some(unordered(inquiry, ending));
+        return Some(ending.into());
     }
     let is_preflight = inquiry.preflight() == Preflight::Yes;
     if let Some(ending) = refusal(inquiry) {
@@ -38,7 +38,10 @@ pub(super) fn before_identity(inquiry: &mut Inquiry) -> Option<Draft> {
         let ending = general::preflight(inquiry.exists(), inquiry.scheme());
         let draft = Draft::from(ending).with_credentials(inquiry.scheme());
         let is_read_only = inquiry.service() == Service::ReadOnly;
-        return Some(if is_read_only { draft.or(3, 503, &source::UNAVAILABLE) } else { draft });
+        return Some(if is_read_only { draft.or(503, &source::UNAVAILABLE) } else { draft });
+    }
+    if inquiry.responder() == Responder::Proxy {
+        return None;
     }
     let ending = match inquiry.upgrade() {
         Upgrade::None | Upgrade::WebSocket => return None,
@@ -48,7 +51,7 @@ pub(super) fn before_identity(inquiry: &mut Inquiry) -> Option<Draft> {
     };
     Some(match inquiry.hidden_from_client() {
         Some(hidden) => hidden.into(),
-        None => unordered(inquiry, ending),
+        None => ending.into(),
     })
 }
 
@@ -81,6 +84,8 @@ fn unusable(inquiry: &mut Inquiry) -> Option<Ending> {
             _ => general::method_unsupported(Upgrade::None, Endpoint::Resource),
         })),
         Method::Unknown => Some(general::METHOD_UNKNOWN),
+        // A proxy forwards the request, because it doesn't know which methods the resource supports.
+        Method::Unsupported if inquiry.responder() == Responder::Proxy => None,
         // A 405 with an `Allow` field would reveal that a hidden resource exists.
         Method::Unsupported => {
             let hidden = inquiry.hidden_from_client();
@@ -125,106 +130,6 @@ fn is_let_in(inquiry: &mut Inquiry) -> bool {
             && inquiry.permission() == Permission::Granted
 }
 
-/// Adds the statuses for all other checks that the request fails. The specifications don't define the order of these
-/// checks, so every such status conforms unless the service has a fixed order.
-fn unordered(inquiry: &mut Inquiry, ending: Ending) -> Draft {
-    or_other_checks(inquiry, &ending, Draft::from(ending))
-}
-
-fn or_other_checks(inquiry: &mut Inquiry, ending: &Ending, mut draft: Draft) -> Draft {
-    // No other statuses are added for hidden or missing resources, for server failures, or for a preflight, which
-    // contains no credentials.
-    let is_failure =
-        ending.status >= 500 && ending.status != 501 && !matches!(inquiry.service(), Service::ReadOnly | Service::Down);
-    if ending.status == 404 || is_failure || inquiry.preflight() == Preflight::Yes {
-        return draft;
-    }
-    draft = or_fault(inquiry, draft);
-    if inquiry.order() == Order::Fixed {
-        return draft;
-    }
-    if let Some(refusal) = general::refusal(inquiry.refusal(), Upgrade::None) {
-        draft = draft.or_refusal(&refusal);
-    }
-    or_identity(inquiry, draft)
-}
-
-/// Adds the status for an error in the request that a later check would find.
-fn or_fault(inquiry: &mut Inquiry, draft: Draft) -> Draft {
-    if inquiry.service() != Service::Up {
-        return match inquiry.message() {
-            Message::WellFormed => draft,
-            Message::Incomplete if !inquiry.is_for_oauth() => {
-                draft.or(6, 400, &source::BAD_REQUEST).or(5, 422, &source::UNPROCESSABLE)
-            }
-            _ => draft.or(6, 400, &source::BAD_REQUEST),
-        };
-    }
-    if draft.status() != 400 {
-        return draft;
-    }
-    match inquiry.method() {
-        Method::Supported => draft,
-        // A 405 would reveal that a hidden resource exists.
-        Method::Unsupported if inquiry.hidden_from_client().is_some() => draft,
-        Method::Unsupported => draft.or(6, 405, &source::METHOD_NOT_ALLOWED),
-        Method::Unknown => draft.or(6, 501, &source::NOT_IMPLEMENTED),
-    }
-}
-
-fn or_identity(inquiry: &mut Inquiry, draft: Draft) -> Draft {
-    if inquiry.protected() == Protected::No {
-        return or_absent(inquiry, draft);
-    }
-    if inquiry.credentials() == Credentials::Unverifiable {
-        return draft;
-    }
-    let oauth = inquiry.is_for_oauth();
-    if inquiry.is_outside() {
-        let in_framework = inquiry.scheme().is_in_framework();
-        let draft = draft.or(
-            1,
-            401,
-            match (in_framework, oauth) {
-                (true, false) => &source::NO_VALID_CREDENTIALS,
-                (true, true) => &source::CLIENT_BY_HEADER,
-                (false, false) => &source::OTHER_MECHANISMS,
-                (false, true) => &source::CLIENT_OTHERWISE,
-            },
-        );
-        let may_be_forbidden = !oauth && (!in_framework || inquiry.credentials() == Credentials::Anonymous);
-        return if may_be_forbidden { draft.or(2, 403, &source::FORBIDDEN) } else { draft };
-    }
-    if oauth {
-        return draft;
-    }
-    if inquiry.strength() != Strength::Sufficient {
-        return draft.or(1, 401, &source::NO_VALID_CREDENTIALS).or(2, 403, &source::NOT_ADEQUATE);
-    }
-    match inquiry.permission() {
-        Permission::Granted => or_absent(inquiry, draft),
-        _ => draft.or(2, 403, &source::NOT_ADEQUATE),
-    }
-}
-
-/// Adds the status for a missing resource, because a server may check whether the resource exists before it checks the
-/// method or the content.
-fn or_absent(inquiry: &mut Inquiry, draft: Draft) -> Draft {
-    let is_fault = matches!(draft.status(), 400 | 405);
-    if !is_fault || inquiry.responder() == Responder::Proxy || inquiry.hides_account() {
-        return draft;
-    }
-    match inquiry.exists() {
-        Exists::Yes if inquiry.message() != Message::Incomplete => draft,
-        Exists::Yes => match inquiry.precondition() {
-            Precondition::Required => draft.or(5, 428, &source::PRECONDITION_REQUIRED),
-            _ => draft,
-        },
-        Exists::No => draft.or(3, 404, &source::NOT_FOUND),
-        Exists::Gone => draft.or(3, 404, &source::NOT_FOUND).or(4, 410, &source::GONE),
-    }
-}
-
 fn refused(inquiry: &mut Inquiry, ending: Ending) -> Draft {
     let mut draft = Draft::from(ending);
     if ending.status == 404 || inquiry.preflight() == Preflight::Yes {
@@ -237,9 +142,9 @@ fn refused(inquiry: &mut Inquiry, ending: Ending) -> Draft {
     if matches!(refusal, Refusal::Origin | Refusal::Csrf | Refusal::Quota | Refusal::Insecure)
         && inquiry.hides_resource()
     {
-        draft = draft.or(3, 404, &source::HIDE);
+        draft = draft.or(404, &source::HIDE);
     }
-    or_other_checks(inquiry, &ending, draft)
+    draft
 }
 
 /// A proxy asks for a login with 407, because a 401 would come from the origin server.
@@ -251,10 +156,11 @@ fn proxy_login(inquiry: &mut Inquiry) -> Option<Ending> {
     if credentials == Credentials::Unverifiable {
         return Some(general::UNVERIFIABLE);
     }
-    if credentials == Credentials::Valid && inquiry.strength() == Strength::Sufficient {
+    let strength = if credentials == Credentials::Valid { inquiry.strength() } else { Strength::Sufficient };
+    if credentials == Credentials::Valid && strength == Strength::Sufficient {
         return None;
     }
-    Some(general::proxy_login(inquiry.scheme(), credentials))
+    Some(general::proxy_login(inquiry.scheme(), credentials, strength))
 }
 
 fn refusal(inquiry: &mut Inquiry) -> Option<Ending> {

@@ -60,8 +60,8 @@ pub fn rule(facts: &Facts) -> Ruling {
     if is_above {
         ruling.trace.consider(FactName::Order);
     }
+    let login = alone(facts, &LOGIN, &mut ruling);
     if !(is_above && facts.order == Order::Fixed) {
-        let login = alone(facts, &LOGIN, &mut ruling);
         or(&mut ruling, &login);
         // The other properties of a login can be checked only if the credentials are valid.
         if facts.credentials == Credentials::Valid {
@@ -74,9 +74,12 @@ pub fn rule(facts: &Facts) -> Ruling {
     if let Some(absent) = absent {
         or_absent(&mut ruling, &absent);
     }
-    for fact in [FactName::Precondition, FactName::State] {
-        if let Some(alone) = fails(facts, fact, &usual, &mut ruling) {
-            or(&mut ruling, &alone);
+    // Authorization comes before the state of the resource (RFC 4918 section 8.5).
+    if !is_failure(&login) {
+        for fact in [FactName::Precondition, FactName::State] {
+            if let Some(alone) = fails(facts, fact, &usual, &mut ruling) {
+                or(&mut ruling, &alone);
+            }
         }
     }
     ruling.article = ruling.article.where_also_conforming(&ruling.also_conforming);
@@ -142,8 +145,7 @@ fn without_faults(facts: &Facts, kept: &[FactName]) -> Facts {
 
 /// Adds the statuses of a failed check, but not the success status of a request that passes it.
 fn or(ruling: &mut Ruling, alone: &Ruling) {
-    // A login form that is shown again can have the status 200 or 422.
-    let is_failure = alone.status >= 300 || alone.conforms(422);
+    let is_failure = is_failure(alone);
     let before = ruling.also_conforming.count;
     for status in std::iter::once(alone.status).chain(alone.also_conforming.iter()) {
         if !ruling.conforms(status) && (is_failure || status >= 300) {
@@ -155,6 +157,11 @@ fn or(ruling: &mut Ruling, alone: &Ruling) {
         cite(ruling, alone, usize::from(!is_failure), added);
         ruling.certainty = Certainty::Debatable;
     }
+}
+
+fn is_failure(alone: &Ruling) -> bool {
+    // A login form that is shown again can have the status 200 or 422.
+    alone.status >= 300 || alone.conforms(422)
 }
 
 fn cite(ruling: &mut Ruling, alone: &Ruling, skipped: usize, count: usize) {

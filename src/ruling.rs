@@ -134,7 +134,9 @@ pub struct Statuses {
 impl Statuses {
     fn new(statuses: &[u16]) -> Self {
         let mut new = Self { statuses: [0; MOST_STATUSES], count: 0 };
-        statuses.iter().for_each(|status| new.add(*status));
+        for status in statuses {
+            new.add(*status);
+        }
         new
     }
 

@@ -43,10 +43,7 @@ pub(in super::super) const fn not_valid(scheme: Scheme, credentials: Credentials
         )
         .article(ArticleReading::GATE_BY_LUCK),
         Credentials::Malformed => malformed(scheme),
-        Credentials::WrongTarget if matches!(scheme, Scheme::Digest) => {
-            return ending!(400 Definition "Compute the digest for the requested address, then send the request again.",
-                [DIGEST_TARGET, BAD_REQUEST]);
-        }
+        Credentials::WrongTarget if matches!(scheme, Scheme::Digest) => return DIGEST_FOR_ANOTHER_ADDRESS,
         Credentials::WrongTarget if matches!(scheme, Scheme::Dpop | Scheme::Signature) => bad_signature(scheme),
         Credentials::WrongAudience if is_oauth(scheme) => {
             challenged!(Definition "Get a token that is valid for this service.",
@@ -153,6 +150,9 @@ const fn malformed(scheme: Scheme) -> Ending {
     }
     challenged!(Debatable CLIENT, [NO_VALID_CREDENTIALS, BAD_REQUEST, CHALLENGE] also [400])
 }
+
+const DIGEST_FOR_ANOTHER_ADDRESS: Ending = ending!(400 Definition
+    "Compute the digest for the requested address, then send the request again.", [DIGEST_TARGET, BAD_REQUEST]);
 
 const fn bad_signature(scheme: Scheme) -> Ending {
     match scheme {

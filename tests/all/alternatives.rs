@@ -110,6 +110,8 @@ fn every_failed_check_may_answer_unless_a_specification_excludes_it() {
     assert_eq!(excluded.len(), 7, "every reason is needed: {excluded:?}");
 }
 
+type Case = (&'static [(&'static str, &'static str)], &'static [u16]);
+
 #[test]
 fn several_statuses_are_never_called_a_definition_of_one() {
     let conforms = |facts: &[(&str, &str)]| {
@@ -118,7 +120,7 @@ fn several_statuses_are_never_called_a_definition_of_one() {
         assert_eq!(ruling.certainty, Certainty::Debatable, "{facts:?}");
         ruling.also_conforming.iter().chain([ruling.status]).collect::<BTreeSet<u16>>()
     };
-    let cases: [(&[(&str, &str)], &[u16]); 9] = [
+    let cases: [Case; 9] = [
         (&[("refusal", "legal"), ("exists", "no")], &[403, 404, 451]),
         (&[("refusal", "rate"), ("exists", "gone")], &[403, 404, 410, 429]),
         (&[("credentials", "duplicate"), ("exists", "no")], &[400, 401, 404]),

@@ -27,7 +27,7 @@ use crate::i18n;
 use crate::say;
 use crate::streams;
 use crate::tui;
-use args::Arguments;
+use args::{Arguments, Command};
 
 /// The value of `--lang` when the user types the option without a language. The program then lists the available
 /// translations.
@@ -44,7 +44,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
             if arguments.global.lang.as_deref() == Some(Path::new(LIST)) {
                 return list_translations();
             }
-            translate(arguments.global.lang.as_deref())?;
+            // The translations that come with the program don't cover the course, the lab or the reference, which would
+            // otherwise be half in English.
+            let named = arguments.global.lang.as_deref();
+            let is_shipped = environment::translation(named)
+                .is_some_and(|path| path.to_str().is_some_and(|tag| i18n::file::shipped(tag).is_some()));
+            if !is_shipped || arguments.command.as_ref().is_some_and(Command::is_translated) {
+                translate(named)?;
+            }
             let mut out = io::BufWriter::new(streams::stdout());
             let code = run::run(&arguments, &mut out)?;
             // In full-screen mode, nothing is written to `out`. Flushing an empty `out` could still fail, because the

@@ -17,6 +17,7 @@ pub mod stage;
 
 use std::sync::Arc;
 
+use crate::document::feedback::LearnerContext;
 use crate::learner::diagnosis::{Belief, WrongRule};
 use crate::learner::mastery::Mastery;
 use crate::learner::measure::Tally;
@@ -34,8 +35,6 @@ use stage::Stage;
 
 /// The maximum number of questions in a practice session, even if the learner hasn't mastered the topic by then.
 pub const LONGEST_PRACTICE: usize = 40;
-
-const FEW: usize = 3;
 
 /// The number of questions at the start of practice during which the mottos are shown.
 const MOTTOS: usize = 8;
@@ -174,6 +173,10 @@ impl Course {
     /// explanations that don't mention it.
     pub fn compares_with_article(&self) -> bool {
         self.knows_article != Some(false)
+    }
+
+    pub(crate) fn learner_context(&self) -> LearnerContext {
+        LearnerContext { compares: self.compares_with_article(), rule: self.followed() }
     }
 
     /// Returns the misconception that best explained the learner's answers in the pre-test or, if there was none, in
@@ -389,23 +392,21 @@ impl Course {
             self.belief.see(kind, verdict, confidence);
         }
         if matches!(self.stage, Stage::Practice | Stage::Relearn) {
-            let was_open = self.mastery.lacking(kind) > 0;
-            let (was_in_reach, before) = (self.reachable_in().is_some(), self.mastery.to_go());
+            let was_in_reach = self.is_in_reach();
             // A wrong answer is attributed to the article's rule only if the learner's pre-test answers fitted that
             // rule. The fact that the learner has read the article isn't enough evidence.
             let is_old_rule = !record.right && self.first_belief.followed(false) == Some(WrongRule::Inverted);
             self.mastery.see(kind, record, self.exposure.is_first_sight(&item.id), is_old_rule);
-            let is_longer = self.mastery.to_go() > before;
-            let is_first = is_longer && !self.has_slipped;
-            self.has_slipped |= is_longer;
-            self.change = match self.reachable_in() {
+            let is_mistake = record.answer.is_some() && !record.right;
+            let is_first = is_mistake && !self.has_slipped;
+            self.has_slipped |= is_mistake;
+            self.change = match self.is_in_reach() {
+                _ if self.stage == Stage::Relearn || self.is_mastered() => None,
+                true if self.mastery.open().is_empty() => Some(Change::Covered(self.mastery.to_go())),
                 // Only after the first mistake does a message say that practice has become longer. From then on, the
                 // learner knows that mistakes make practice longer.
-                Some(_) if is_first => Some(Change::Longer(self.longest_practice)),
-                Some(to_go) if to_go > FEW && was_open && self.mastery.open().is_empty() => Some(Change::LastKind),
-                None if was_in_reach && !self.is_mastered() && self.stage == Stage::Practice => {
-                    Some(Change::OutOfReach(self.longest_practice))
-                }
+                true if is_first => Some(Change::Longer(self.longest_practice)),
+                false if was_in_reach => Some(Change::OutOfReach(self.longest_practice)),
                 _ => None,
             };
         }

@@ -143,6 +143,9 @@ impl Binding {
     pub fn label_in(&self, context: Context) -> &'static str {
         match (self.action, context) {
             (Action::Quit, Slide | Count | Exam | Watch) => "leave; everything is saved",
+            (Action::Undo, Question) => {
+                "clear the choice, or take back your last answer while the correct answer is still hidden"
+            }
             (Action::Undo, Exam) => "clear the answer; within one minute of handing in the exam, reopen it",
             (Action::Previous, Slide | Count) => "undo the last step",
             (Action::Next, Count | Watch) => "after a search: go to the next match",
@@ -186,7 +189,7 @@ bindings! {
     Undo "undo" ["u"] ["undo" "clear" "u"]
         "clear the choice; in the workbench, reset all facts" &[Question, Bench, Exam];
     Hint "hint" ["t"] ["hint" "t"] "show a hint (there are two)" &[Question];
-    Reveal "reveal" ["r"] ["reveal"] "show the answer; the question then counts as wrong" &[Question];
+    Reveal "reveal" ["r"] ["reveal"] "show the answer; the question then doesn't count" &[Question];
     Keep "keep" ["s"] [] "in the workbench: save these facts as a scenario to fill in" &[Bench];
     Skip "skip" ["s"] ["skip"] "skip the question" &[Question, Slide, Count];
     Next "next" ["n"] ["next" "n" ""] "continue" &[Ruling, Page, Bench, Slide, Exam];

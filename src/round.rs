@@ -1,7 +1,7 @@
 //! Implements a round of questions as a pure state machine that is driven by the learner's actions.
 //!
 //! The learner can change the chosen answer until it is submitted. An answer is submitted together with a confidence
-//! level. Asking for the ruling counts as a wrong answer. [`Round::step`] turns an input into events and applies them.
+//! level. A question for which the learner asks to see the ruling doesn't count. [`Round::step`] turns an input into events and applies them.
 //! `Round::recall` restores the same state from the events, so that a learner can resume an interrupted round. This
 //! module reads neither files nor the clock.
 
@@ -124,7 +124,8 @@ impl Round {
     /// Counts the answers to questions that don't belong to any kind of case, such as questions about the article's
     /// claims. Returns how many answers were right, and how many there were.
     pub fn others(&self) -> (usize, usize) {
-        let others = || self.answers().filter(|(item, _)| item.kind().is_none() && item.is_judged());
+        let is_other = |item: &Item| item.kind().is_none() && item.is_judged();
+        let others = || self.answers().filter(|(item, record)| is_other(item) && record.answer.is_some());
         (others().filter(|(_, record)| record.right).count(), others().count())
     }
 

@@ -5,6 +5,7 @@
 mod explore;
 mod fact_check;
 mod history;
+mod offers;
 mod open_rounds;
 mod past_stages;
 mod preference;
@@ -31,7 +32,7 @@ use crate::calendar::date_in_words;
 use crate::course::stage::Stage;
 use crate::course::{Course, pages};
 use crate::document::Document;
-use crate::document::feedback::feedback as tell;
+use crate::document::feedback::{LearnerContext, feedback as tell};
 use crate::document::progress::{add_claims, round as summary};
 use crate::document::question::question as ask;
 use crate::learner::measure::Measures;
@@ -210,7 +211,6 @@ impl Study {
         match course.to_go() {
             Some(to_go) => Some(say!("about {} to go", to_go)),
             None if number < 2 => None,
-            None if course.may_end_early() => Some(say!("question {} of at most {}", number, course.length())),
             None => Some(say!("question {} of {}", number, course.length())),
         }
     }
@@ -273,7 +273,6 @@ impl Study {
         let title = course.stage().title();
         match course.to_go() {
             Some(to_go) => say!("{} {}, about {} to go", title, number, to_go),
-            None if course.may_end_early() => say!("{} {} of at most {}", title, number, course.length()),
             None => say!("{} {} of {}", title, number, course.length()),
         }
     }
@@ -290,7 +289,7 @@ impl Study {
             }
             Phase::Marking(record) => Some(ask(self.subject()?, record.hints)),
             Phase::Ruled(record) => {
-                let mut document = tell(self.subject()?, record, self.compares_with_article(), details);
+                let mut document = tell(self.subject()?, record, self.learner_context(), details);
                 document.blocks.extend(self.course().and_then(pages::kind_of_case));
                 if let Some(change) = self.course().and_then(Course::change) {
                     document.paragraph(change.text());
@@ -330,8 +329,8 @@ impl Study {
         }
     }
 
-    fn compares_with_article(&self) -> bool {
-        self.course.as_ref().is_none_or(|course| course.compares_with_article())
+    fn learner_context(&self) -> LearnerContext {
+        self.course.as_ref().map_or_else(LearnerContext::default, |course| course.learner_context())
     }
 
     pub(crate) fn round_measures(&self) -> Measures {

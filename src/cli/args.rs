@@ -146,8 +146,8 @@ pub(super) struct GlobalArgs {
     #[arg(long, global = true)]
     pub stacked: bool,
 
-    /// Show texts in this language: de, pt-BR, or a file printed by `airside translation`; without a value, list the
-    /// languages
+    /// Show exams, votes, worksheets, the handout, reports and exports in this language: de or pt-BR; with a file
+    /// printed by `airside translation`, show everything in that file's language; without a value, list the languages
     #[arg(long, global = true, value_name = "LANGUAGE", num_args = 0..=1, default_missing_value = "list")]
     pub lang: Option<PathBuf>,
 
@@ -307,6 +307,27 @@ pub(super) enum Command {
     },
     /// Print the manual page
     Man,
+}
+
+impl Command {
+    /// Returns whether the translations that come with the program cover the command.
+    pub(super) const fn is_translated(&self) -> bool {
+        !matches!(
+            self,
+            Self::Round(_)
+                | Self::Rule(_)
+                | Self::Inspect(_)
+                | Self::Lab(_)
+                | Self::List { .. }
+                | Self::Show { .. }
+                | Self::Reference { .. }
+                | Self::Article { .. }
+                | Self::Stats { .. }
+                | Self::Log { .. }
+                | Self::Due { .. }
+                | Self::Paths { .. }
+        )
+    }
 }
 
 #[cfg(test)]

@@ -11,6 +11,11 @@ use crate::scenario::{Kind, Pool, Telling};
 
 const DAY: u64 = 86_400_000;
 
+/// Returns the start of a later day (UTC), so that a check-up is available on the whole day that the program names.
+fn day_after(now: u64, days: u64) -> u64 {
+    (now / DAY).saturating_add(days).saturating_mul(DAY)
+}
+
 /// The intervals between check-ups, in days. The first interval starts at the wrap-up, and each later one starts at the
 /// last check-up that the learner passed.
 pub(crate) const CHECK_UP_DAYS: [u64; 3] = [1, 7, 30];
@@ -38,7 +43,7 @@ impl Course {
     }
 
     pub(super) fn plan_check_up(&mut self, now: u64) {
-        self.due_at = CHECK_UP_DAYS.get(self.passed).map(|days| now.saturating_add(days * DAY));
+        self.due_at = CHECK_UP_DAYS.get(self.passed).map(|days| day_after(now, *days));
     }
 
     /// Returns one case of each core kind, in random order. If possible, all cases are new to the learner. Half of the
@@ -98,7 +103,7 @@ impl Course {
             self.plan_check_up(now);
             return Stage::Done;
         }
-        self.due_at = Some(now.saturating_add(DAY));
+        self.due_at = Some(day_after(now, 1));
         for kind in &self.missed {
             self.mastery.reopen(*kind);
         }

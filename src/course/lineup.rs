@@ -15,6 +15,9 @@ const PAIRS: usize = 4;
 
 const TRIES: usize = 60;
 
+/// The number of questions at the end of a practice session that are only about kinds of case not yet mastered.
+const OPEN_KINDS_ONLY: usize = 12;
+
 /// The number of cases of each category in the stage about edge cases, real servers and incidents.
 const BEYOND: [(Category, usize); 3] =
     [(Category::Kind(Kind::Edge), 3), (Category::Server, 3), (Category::Incident, 1)];
@@ -168,11 +171,16 @@ impl Course {
         }
     }
 
-    /// Chooses the code first, and then one of the kinds of case with that code.
+    /// Chooses the code first, and then one of the kinds of case with that code. As long as the learner can still master
+    /// the topic in this session, the last questions are about kinds that aren't mastered yet.
     fn practise(&self) -> Option<Item> {
         let code = code_at(self.seed, self.mastery.count());
         let with_code: Vec<Kind> = Kind::core().iter().copied().filter(|kind| kind.verdict() == Some(code)).collect();
-        self.choose(&with_code)
+        let is_late = self.round.items().len() + OPEN_KINDS_ONLY >= self.longest_practice;
+        let is_last_chance = is_late && self.is_in_reach();
+        let is_open = |kind: &Kind| is_last_chance && self.mastery.lacking(*kind) > 0;
+        let open: Vec<Kind> = with_code.iter().copied().filter(is_open).collect();
+        self.choose(if open.is_empty() { &with_code } else { &open })
     }
 
     fn first_misconception(&self) -> Option<WrongRule> {

@@ -8,6 +8,7 @@ pub use check_ups::add_results;
 use check_ups::{mistakes, next_step, schedule};
 
 use super::Course;
+use super::remaining::covered;
 use super::results::{both_tests, gain, mastered_kinds, score_bars};
 use super::score::both_right;
 use super::stage::Stage;
@@ -113,7 +114,12 @@ pub fn report(course: &Course) -> Document {
         Stage::Done => document.blocks.push(Block::panel(say!("Check-ups"), vec![schedule(course)])),
         Stage::Lesson | Stage::Pairs | Stage::Beyond => {}
         // These stages ask one question about each kind of case.
-        Stage::Probe | Stage::CheckUp => document.blocks.extend(mistakes(course)),
+        Stage::Probe | Stage::CheckUp => {
+            if !course.missed().is_empty() && stage == Stage::CheckUp {
+                document.paragraph(say!("To pass, answer all eight questions correctly. {}", next_step(course)));
+            }
+            document.blocks.extend(mistakes(course));
+        }
         Stage::Practice if course.is_mastered() => document.blocks.extend(mastered_kinds(course)),
         _ => document.blocks.extend(kinds_by_code(&measures)),
     }
@@ -123,7 +129,9 @@ pub fn report(course: &Course) -> Document {
             say!("missing, invalid or expired credentials; wrong audience (a token for another service)"),
         );
         document.field("403", say!("no permission; not the owner; blocked by policy; closed to everyone"));
-        document.paragraph(say!("You master a kind of case by answering two new cases correctly in a row."));
+        document.paragraph(say!(
+            "You master a kind of case by answering two new cases correctly in a row. After a mistake, you need three."
+        ));
     }
     if stage != Stage::Done && course.next() != Stage::Done {
         document.blocks.push(next_stage(course));
@@ -163,7 +171,7 @@ fn next_stage(course: &Course) -> Block {
 
 fn open_kinds(course: &Course) -> Vec<Block> {
     let mut document = Document::default();
-    let asked = course.round().answers().count();
+    let asked = course.round().items().len();
     document.paragraph(if course.next() == Stage::PostTest {
         say!("{} questions are enough for one sitting. You can practise more after the post-test.", asked)
     } else {
@@ -174,7 +182,7 @@ fn open_kinds(course: &Course) -> Vec<Block> {
 }
 
 fn missed_in_test(missed: &[Kind]) -> String {
-    say!("In the last test you missed: {}.", kinds(missed))
+    say!("In the last test, you still missed: {}.", kinds(missed))
 }
 
 fn kinds(kinds: &[Kind]) -> String {
@@ -222,9 +230,11 @@ fn outcome(course: &Course) -> String {
         }
         Stage::Practice => mastery(course),
         Stage::CheckUp => match course.missed() {
-            [] => say!("You still know this.").to_owned(),
-            [kind] => say!("You missed one kind of case: {}. Practise it now.", kind.title()),
-            missed => say!("You missed {} kinds of case: {}. Practise them now.", missed.len(), kinds(missed)),
+            [] => say!("Passed. You still know this.").to_owned(),
+            [kind] => say!("Not passed. You missed one kind of case: {}. Practise it now.", kind.title()),
+            missed => {
+                say!("Not passed. You missed {} kinds of case: {}. Practise them now.", missed.len(), kinds(missed))
+            }
         },
         Stage::Relearn => match course.missed().iter().copied().filter(|kind| course.mastery().lacking(*kind) > 0) {
             open if open.clone().next().is_none() => {
@@ -251,14 +261,10 @@ pub fn mastery(course: &Course) -> String {
         return say!("You have mastered all eight kinds of case.").to_owned();
     }
     match course.mastery().open().as_slice() {
-        [] => covered(course),
+        [] => covered(course.mastery().to_go()),
         [kind] => say!("Kinds of case that you haven't mastered yet: {}.", kind.title()),
         open => say!("Kinds of case that you haven't mastered yet: {}.", kinds(open)),
     }
-}
-
-fn covered(course: &Course) -> String {
-    say!("You have met all eight kinds of case. Correct answers still needed: about {}.", course.mastery().to_go())
 }
 
 fn wrap_up(course: &Course) -> Document {
@@ -307,10 +313,12 @@ fn standing(course: &Course) -> Text {
         return badge(say!("You know this.")).followed_by(say!(" The edge cases may still surprise you."));
     }
     if course.is_mastered() {
-        return badge(say!("Mastered.")).followed_by(say!(" You know all eight kinds of case."));
+        return badge(say!("Mastered."))
+            .followed_by(say!(" Your practice showed that you know all eight kinds of case."));
     }
     if course.mastery().open().is_empty() {
-        return Text::new(say!("Almost mastered."), Meaning::Strong).followed_by(format!(" {}", covered(course)));
+        return Text::new(say!("Almost mastered."), Meaning::Strong)
+            .followed_by(format!(" {}", covered(course.mastery().to_go())));
     }
     Text::new(say!("Not mastered yet."), Meaning::Strong)
         .followed_by(say!(" Another practice session will give you new cases of your weakest kinds."))

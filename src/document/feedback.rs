@@ -2,8 +2,11 @@
 //!
 //! True statements come first, and false statements are marked as wrong.
 
+mod belief;
 mod details;
 
+pub use belief::LearnerContext;
+use belief::{add_belief, article_line};
 pub(crate) use details::{add_background, add_incident, article_label, decided_by, why_not_label};
 
 use super::question::{differing_lines, own_lines};
@@ -15,9 +18,8 @@ use crate::learner::{Confidence, Record};
 use crate::reference::{Claim, Standing};
 use crate::round::Item;
 use crate::round::subject::{CasePair, Subject};
-use crate::ruling::{Agreement, FactName, Ruling, Verdict, status_line};
+use crate::ruling::{FactName, Ruling, Verdict, status_line};
 use crate::say;
-use crate::scenario::misconception::{self, Misconception, MisconceptionText};
 use crate::scenario::{Judgement, Pool, Scenario, Telling};
 
 /// Returns the motto for a code. Tests and exams never show the mottos.
@@ -51,18 +53,17 @@ pub(crate) fn stopped_at(answer: Verdict, ruling: &Ruling) -> Checkpoint {
     }
 }
 
-/// Creates the feedback on an answer. If `compares` is true, the feedback also mentions that the article's rule leads
-/// to the learner's wrong answer. If `details` is true, the feedback includes optional background.
-pub fn feedback(subject: Subject<'_>, record: &Record, compares: bool, details: bool) -> Document {
+/// Creates the feedback on an answer. If `details` is true, the feedback includes optional background.
+pub fn feedback(subject: Subject<'_>, record: &Record, context: LearnerContext, details: bool) -> Document {
     match subject {
-        Subject::Scenario(scenario) => scenario_feedback(scenario, record, compares, details),
+        Subject::Scenario(scenario) => scenario_feedback(scenario, record, context, details),
         Subject::Claim(claim) => claim_feedback(claim, record, details),
         Subject::Pair(pair) => pair_feedback(&pair, details),
         Subject::Page(_) | Subject::Survey(_) => Document::default(),
     }
 }
 
-fn scenario_feedback(scenario: &Scenario, record: &Record, compares: bool, details: bool) -> Document {
+fn scenario_feedback(scenario: &Scenario, record: &Record, context: LearnerContext, details: bool) -> Document {
     let ruling = scenario.ruling();
     let mut document = Document::new(scenario.title.as_str());
     add_verdict(&mut document, scenario, record, remark(scenario, record));
@@ -86,11 +87,11 @@ fn scenario_feedback(scenario: &Scenario, record: &Record, compares: bool, detai
     }
     if !record.right {
         document.blocks.extend(why_not_chosen(scenario, &ruling, record));
-        believed(&mut document, scenario, record);
+        add_belief(&mut document, scenario, record, context.rule);
     } else if is_arguable(scenario, record) {
         document.field(say!("Why only arguable?"), scenario.explanation.why_not.as_str());
     }
-    if compares && !has_page {
+    if context.compares && !has_page {
         document.blocks.extend(article_line(&ruling, record));
     }
     if details {
@@ -232,7 +233,14 @@ fn why_not_chosen(scenario: &Scenario, ruling: &Ruling, record: &Record) -> Opti
             asks.choices.iter().find(|choice| choice.text.trim_end_matches('.') == chosen(scenario, picked))?;
         return Some(field(say!("Why not \"{}\"?", chosen(scenario, picked)), choice.because.as_str()));
     }
-    let label = picked.map_or_else(|| why_not_label(scenario), |picked| why_not(picked.title()));
+    let label = match picked {
+        // One text explains why neither code fits.
+        _ if scenario.answer == Verdict::Neither && scenario.server.is_none() => {
+            say!("Why neither 401 nor 403?").to_owned()
+        }
+        Some(picked) => why_not(picked.title()),
+        None => why_not_label(scenario),
+    };
     if scenario.server.is_some() {
         let option = picked.and_then(Answer::judgement).and_then(|judgement| scenario.options.get(&judgement));
         return Some(field(label, option.unwrap_or(&scenario.explanation.why_not).as_str()));
@@ -263,48 +271,6 @@ fn field(label: impl Into<String>, text: impl Into<Text>) -> Block {
 
 fn wrong_claim(text: &str) -> Block {
     Block::Paragraph(Text::new(text, Meaning::WrongClaim))
-}
-
-fn misconception_shown(scenario: &Scenario, record: &Record) -> Option<&'static MisconceptionText> {
-    misconception_behind(scenario, record)?.told(scenario.telling)
-}
-
-fn misconception_behind(scenario: &Scenario, record: &Record) -> Option<&'static Misconception> {
-    let picked = record.answer.map(|(answer, _)| answer);
-    if scenario.server.is_some() {
-        return misconception::find(scenario.misconceptions.get(&picked?.judgement()?)?);
-    }
-    if let Some(asks) = &scenario.asks {
-        let chosen = chosen(scenario, picked?);
-        let choice = asks.choices.iter().find(|choice| choice.text.trim_end_matches('.') == chosen)?;
-        return misconception::find(choice.misconception.as_ref()?);
-    }
-    let believed = scenario.likely_misconception()?;
-    let leads_to = |code| believed.gives.is_empty() || believed.gives.contains(&code);
-    picked?.verdict().map_or(believed.gives.is_empty(), leads_to).then_some(believed)
-}
-
-/// Mentions the common belief behind a wrong answer. The feedback doesn't mention a false rule that the learner seems
-/// to follow in general, because that rule may have nothing to do with the case. Such a rule appears only on its own
-/// page in the lesson and in the wrap-up.
-fn believed(document: &mut Document, scenario: &Scenario, record: &Record) {
-    if let Some(believed) = misconception_shown(scenario, record) {
-        document.paragraph(say!("A common belief behind this answer:"));
-        document.blocks.push(wrong_claim(translate(&believed.belief)));
-        document.field(say!("Where it fails"), translate(&believed.breaks));
-    }
-}
-
-/// States the article's rule if the article swaps the two codes in this case and the learner gave the article's answer.
-/// Only the rule is stated, because the article doesn't say, for example, whether an expired ticket counts as an
-/// incorrect one.
-fn article_line(ruling: &Ruling, record: &Record) -> Option<Block> {
-    let article = &ruling.article;
-    let code = article.status.filter(|_| article.agreement == Agreement::Inverted)?;
-    let picked = record.answer.and_then(|(answer, _)| answer.verdict());
-    let is_chosen = picked == Some(Verdict::from_status(code));
-    let line = || say!("{} The article swaps the two codes.", translate(article.why));
-    is_chosen.then(|| Block::Paragraph(line().into()))
 }
 
 fn claim_feedback(claim: &'static Claim, record: &Record, details: bool) -> Document {
@@ -387,7 +353,11 @@ fn pair_feedback(pair: &CasePair<'_>, details: bool) -> Document {
 mod tests {
     use super::*;
     use crate::learner::Mark;
+    use crate::learner::diagnosis::WrongRule;
+    use crate::scenario::Kind;
     use crate::scenario::library::Library;
+    use crate::scenario::misconception::Misconception;
+    use crate::text::capital;
 
     fn record(answer: Answer, right: bool) -> Record {
         Record { answer: Some((answer, Confidence::Fairly)), right, hints: 0, mark: None }
@@ -404,14 +374,15 @@ mod tests {
         let scenarios = library.scenarios();
         for scenario in scenarios.filter(|scenario| scenario.server.is_none() && scenario.asks.is_none()) {
             let subject = Subject::Scenario(scenario);
-            let right = feedback(subject, &record(scenario.answer.into(), true), true, false);
+            let right = feedback(subject, &record(scenario.answer.into(), true), LearnerContext::default(), false);
             assert!(!has_wrong_claim(&right), "{}", scenario.id);
             assert!(right.blocks.len() <= 6, "{right:?}");
             let is_repeated = |block: &Block| matches!(block, Block::Code(lines) if lines.len() == 1);
             assert!(!right.blocks.iter().any(is_repeated), "the verdict says it already: {right:?}");
             for wrong in [Answer::Unauthorized, Answer::Forbidden, Answer::Neither] {
-                let document = feedback(subject, &record(wrong, false), true, false);
-                let label = why_not(wrong.title());
+                let document = feedback(subject, &record(wrong, false), LearnerContext::default(), false);
+                let is_neither = scenario.answer == Verdict::Neither;
+                let label = if is_neither { "Why neither 401 nor 403?".to_owned() } else { why_not(wrong.title()) };
                 let is_asked = |block: &Block| matches!(block, Block::Field(field) if field.label == label);
                 if wrong != scenario.answer.into() {
                     assert!(document.blocks.iter().any(is_asked), "{}: {label}", scenario.id);
@@ -426,7 +397,7 @@ mod tests {
                 let is_wrong = |code: &Verdict| *code != scenario.answer;
                 assert!(believed.gives.is_empty() || believed.gives.iter().any(is_wrong), "{}", scenario.id);
             }
-            let all = feedback(subject, &record(scenario.answer.into(), true), true, true);
+            let all = feedback(subject, &record(scenario.answer.into(), true), LearnerContext::default(), true);
             assert!(all.blocks.len() > right.blocks.len() && all.blocks.starts_with(&right.blocks));
         }
     }
@@ -438,7 +409,26 @@ mod tests {
         let answer = (scenario.answer.into(), Confidence::Guess);
         let mark = Some(Mark { line: 1, right: false });
         let record = Record { answer: Some(answer), right: true, hints: 0, mark };
-        let shown = format!("{:?}", feedback(Subject::Scenario(scenario), &record, true, false));
+        let shown = format!("{:?}", feedback(Subject::Scenario(scenario), &record, LearnerContext::default(), false));
         assert!(shown.contains("you marked line 1") && shown.contains("It was a guess."), "{shown}");
+    }
+
+    #[test]
+    fn a_guess_is_blamed_on_no_belief_and_missing_credentials_on_the_rule_that_the_learner_follows() {
+        let library = Library::open(None, &[]);
+        let mut cases =
+            library.scenarios().filter(|scenario| scenario.kind == Kind::Missing && scenario.server.is_none());
+        let case = cases.find(|scenario| scenario.likely_misconception().is_some()).expect("a case");
+        let told = |confidence, rule| {
+            let record = Record { answer: Some((Answer::Forbidden, confidence)), ..record(Answer::Forbidden, false) };
+            feedback(Subject::Scenario(case), &record, LearnerContext { compares: true, rule }, false)
+        };
+        assert!(!has_wrong_claim(&told(Confidence::Guess, None)));
+        assert!(has_wrong_claim(&told(Confidence::Fairly, None)));
+        let rule = WrongRule::Inverted;
+        let named = format!("{:?}", told(Confidence::Fairly, Some(rule)));
+        assert!(named.contains(&capital(rule.text())) && !named.contains("A common belief"), "{named}");
+        // This rule leads to a 401, so it doesn't explain the answer.
+        assert_eq!(told(Confidence::Fairly, Some(WrongRule::SentCredentials)), told(Confidence::Fairly, None));
     }
 }

@@ -19,6 +19,8 @@ const AT_THE_AIRPORT: &[(FactName, &str, &str)] = &[
     (FactName::Credentials, "revoked", "No: it was cancelled or used up."),
     (FactName::Credentials, "bad-signature", "No: it is forged, or it belongs to somebody else."),
     (FactName::Credentials, "wrong-audience", "No: it was issued for another place, or by another place."),
+    (FactName::Permission, "role", "No: this person isn't allowed to do this here."),
+    (FactName::Permission, "owner", "No: it belongs to somebody else."),
     (FactName::Permission, "scope", "No: the document doesn't cover this."),
 ];
 
@@ -65,5 +67,16 @@ mod tests {
             ]
         );
         assert_eq!(in_sentences(&rule(&facts("refusal", "nobody")), Telling::Http).len(), 2);
+    }
+
+    #[test]
+    fn the_checks_of_an_airport_scene_contain_no_words_from_http() {
+        let library = crate::scenario::library::Library::open(None, &[]);
+        for scene in library.scenarios().filter(|scenario| scenario.telling == Telling::Airport) {
+            let told = in_sentences(&scene.ruling(), scene.telling).join(" ");
+            for word in ["role", "token", "account", "service", "credentials"] {
+                assert!(!told.contains(word), "{}: {told}", scene.id);
+            }
+        }
     }
 }

@@ -39,6 +39,9 @@ impl Criterion {
     }
 }
 
+/// The number of new cases among which mistakes count as recent.
+const RECENT: usize = 8;
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct KindState {
     /// How many new cases in a row the learner answered correctly.
@@ -60,6 +63,7 @@ pub struct Mastery {
     ratio: f64,
     asked: Vec<Kind>,
     certain_errors: Vec<bool>,
+    mistakes: Vec<bool>,
 }
 
 impl Default for Mastery {
@@ -70,8 +74,8 @@ impl Default for Mastery {
 
 impl Mastery {
     pub fn new(criterion: Criterion) -> Self {
-        let (asked, certain_errors) = (Vec::new(), Vec::new());
-        Self { criterion, kinds: [KindState::default(); 8], ratio: 0.0, asked, certain_errors }
+        let (asked, certain_errors, mistakes) = (Vec::new(), Vec::new(), Vec::new());
+        Self { criterion, kinds: [KindState::default(); 8], ratio: 0.0, asked, certain_errors, mistakes }
     }
 
     /// Records one practice answer. An answer counts only if the case was new, the learner had no help, and the learner
@@ -94,6 +98,12 @@ impl Mastery {
             self.ratio = (self.ratio + self.criterion.evidence(record.right)).max(self.criterion.floor);
         }
         self.certain_errors.push(record.confident_error());
+        self.mistakes.push(!record.right);
+    }
+
+    /// Returns how many of the most recent new cases the learner got wrong.
+    pub(crate) fn recent_mistakes(&self) -> usize {
+        self.mistakes.iter().rev().take(RECENT).filter(|wrong| **wrong).count()
     }
 
     /// Returns the number of recorded answers, including those that don't count.

@@ -63,7 +63,7 @@ impl Tally {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Measures {
-    /// Questions for which the learner asked to see the ruling count as wrong.
+    /// Questions for which the learner asked to see the ruling don't count.
     pub all: Tally,
     /// The counts for each kind of case, in the order of [`Kind::ALL`], including kinds without answers.
     pub kinds: Vec<(Kind, Tally)>,
@@ -89,14 +89,14 @@ impl Default for Measures {
 
 impl Measures {
     pub fn count(&mut self, kind: Kind, record: &Record) {
-        self.all.count(record.right);
-        for (_, tally) in self.kinds.iter_mut().filter(|(known, _)| *known == kind) {
-            tally.count(record.right);
-        }
         let Some((_, confidence)) = record.answer else {
             self.revealed += 1;
             return;
         };
+        self.all.count(record.right);
+        for (_, tally) in self.kinds.iter_mut().filter(|(known, _)| *known == kind) {
+            tally.count(record.right);
+        }
         for (_, tally) in self.confidence.iter_mut().filter(|(known, _)| *known == confidence) {
             tally.count(record.right);
         }

@@ -78,6 +78,9 @@ impl Progress {
         let mut kinds = [KindHistory::default(); 8];
         for answer in answers {
             progress.measures.count(answer.kind, &answer.record);
+            if answer.record.answer.is_none() {
+                continue;
+            }
             let count = progress.items.entry(answer.item.clone()).or_default();
             count.tally.count(answer.record.right);
             count.confident_errors += usize::from(answer.record.confident_error());

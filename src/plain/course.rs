@@ -195,7 +195,7 @@ impl<'a> CourseProgram<'a> {
                 self.study.rounds_beside().first().and(self.study.rule_warning().as_ref())?.clone()
             }
             Meant::Do(Action::Reveal) if can_answer && rules.help && !rules.paired => {
-                say!("Show the answer? The question then counts as wrong.").to_owned()
+                say!("Show the answer? The question then doesn't count.").to_owned()
             }
             Meant::Do(Action::Hint) if can_answer && self.study.hint_costs() => {
                 say!("Show a hint? Your answer then won't count towards mastery.").to_owned()

@@ -4,7 +4,7 @@ use super::answer::{Meant, understand, words_for};
 use super::note;
 use crate::document::{Block, Document, Text};
 use crate::keys::{Action, BINDINGS, Binding, Context};
-use crate::round::{Answer, Item, Phase, QuestionType, Showing};
+use crate::round::{Answer, Item, Phase, QuestionType};
 use crate::say;
 use crate::study::Study;
 use crate::text::wrap;
@@ -31,8 +31,7 @@ pub(super) fn help(study: &Study) -> Document {
         }
         _ => say!("You can type one of these commands:"),
     });
-    let is_listed =
-        |binding: &Binding| binding.contexts.contains(&context) && has_effect(study, binding.action, context);
+    let is_listed = |binding: &Binding| binding.contexts.contains(&context) && study.offers(binding.action, context);
     let mut words = words_for(is_listed, label);
     if context == Context::Ruling {
         words.push(Text::verbatim(format!("why: {}.", say!("show the details of a ruling"))));
@@ -41,33 +40,11 @@ pub(super) fn help(study: &Study) -> Document {
     document
 }
 
-fn has_effect(study: &Study, action: Action, context: Context) -> bool {
-    let (round, rules) = (study.round(), study.round().rules());
-    let item = round.item();
-    let is_judged = item.is_some_and(Item::is_judged);
-    let answers = item.and_then(|item| item.question_type);
-    match action {
-        Action::Digit(_) if context != Context::Question => false,
-        Action::Digit(0) => answers == Some(QuestionType::CodeOrNeither),
-        Action::Commit(_) | Action::Undo => is_judged,
-        Action::Hint | Action::Reveal => is_judged && rules.help && !rules.paired,
-        Action::Skip => !rules.paired,
-        Action::Previous => rules.ruling == Showing::AtOnce,
-        Action::Practise => study.has_weak_kinds(),
-        Action::Report => study.can_report(),
-        Action::Course => study.course().is_none(),
-        Action::Round => !study.rounds_beside().is_empty(),
-        _ => true,
-    }
-}
-
 /// Some actions are described differently from full-screen mode, because plain mode has no home screen and no
 /// workbench.
 fn label(binding: &Binding) -> &'static str {
     match binding.action {
-        Action::Undo => {
-            say!("clear the choice, or take back your last answer while the correct answer is still hidden")
-        }
+        Action::Undo => binding.label_in(Context::Question),
         Action::Quit => binding.label_in(Context::Exam),
         _ => binding.label,
     }

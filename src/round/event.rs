@@ -18,7 +18,7 @@ pub enum Input {
     Undo,
     /// Ask for the next of the two hints.
     Hint,
-    /// Give up on the item and show the ruling. The item counts as wrong.
+    /// Give up on the item and show the ruling. The item then doesn't count.
     Reveal,
     /// Leave the item unanswered and continue.
     Skip,

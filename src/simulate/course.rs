@@ -94,7 +94,7 @@ fn words_shown(course: &Course) -> usize {
         (Phase::Asking { .. }, Some(Subject::Pair(pair))) if pair.side > 0 => Document::default(),
         (Phase::Asking { .. }, Some(subject)) => question(subject, 0),
         (Phase::Ruled(record), Some(subject)) => {
-            let mut document = feedback(subject, record, course.compares_with_article(), false);
+            let mut document = feedback(subject, record, course.learner_context(), false);
             document.blocks.extend(kind_of_case(course));
             document.blocks.extend(course.change().map(|changed| Block::Paragraph(changed.text().into())));
             document

@@ -136,12 +136,8 @@ impl PastStage {
             Subject::Scenario(scenario) => {
                 let skipped = Record { answer: None, right: false, hints: 0, mark: None };
                 let subject = Subject::Scenario(scenario);
-                let mut told = feedback(
-                    subject,
-                    &record.unwrap_or(skipped),
-                    self.course.compares_with_article(),
-                    study.shows_details(),
-                );
+                let mut told =
+                    feedback(subject, &record.unwrap_or(skipped), self.course.learner_context(), study.shows_details());
                 if let (None, Some(Block::Verdict(VerdictLine { remark, .. }))) = (record, told.blocks.first_mut()) {
                     *remark = say!("You skipped this question.").into();
                 }

@@ -243,15 +243,20 @@ pub(super) trait Screen<W>: Debug {
         Turn::Unused
     }
 
-    /// Returns true for an action that can't be undone. A repeated key press doesn't trigger an irreversible action,
-    /// because the user may be holding the key down.
+    /// Returns false for an action that has no effect at present, so that help doesn't list its key.
+    fn offers(&self, _: &W, _: Action) -> bool {
+        true
+    }
+
+    /// Returns true for an action that can't be undone. Such an action is refused if its key is received again so soon
+    /// that the user may be holding the key down.
     fn is_irrevocable(&self, _: &W, _: Action) -> bool {
         false
     }
 
-    /// Returns true for an action that must not repeat while its key is held down, for example because every repetition
-    /// would save another file.
-    fn is_final(&self, _: &W, _: Action) -> bool {
+    /// Returns true for an action that can be undone but must not repeat while its key is held down, for example because
+    /// every repetition would save another file.
+    fn is_repeated_by_mistake(&self, _: &W, _: Action) -> bool {
         false
     }
 

@@ -42,12 +42,15 @@ const FRAME: Duration = Duration::from_millis(300 / strip::FRAMES as u64);
 const DELIBERATE: Duration = Duration::from_millis(500);
 
 /// The longest time for which a key must be held down before it starts to repeat. On most systems, the delay is 250 to
-/// 660 milliseconds, but Windows and `kbdrate` allow up to a second.
-const LONGEST_REPEAT: Duration = Duration::from_millis(1_100);
+/// 660 milliseconds.
+const LONGEST_REPEAT: Duration = Duration::from_millis(700);
 
 /// The longest delay between two repeats of a key that is held down. Separate presses of the same key are usually
 /// further apart.
 const BETWEEN_REPEATS: Duration = Duration::from_millis(300);
+
+/// Nobody presses the same key twice by hand within this time.
+const TOO_FAST: Duration = Duration::from_millis(120);
 
 #[derive(Debug, Default)]
 struct Place {
@@ -80,9 +83,8 @@ struct Press {
 struct Pace {
     /// Whether the key was received again so soon that it is probably being held down.
     is_held: bool,
-    /// Whether the key is the same as the previous one, no matter how long ago the previous one was pressed. On some
-    /// keyboards, a held key repeats very slowly.
-    is_same: bool,
+    /// Whether the same key was received before so recently that it can't have been pressed again by hand.
+    is_fast: bool,
     /// Whether the key has been received three times in quick succession. People rarely press the same key three times
     /// that quickly.
     is_repeating: bool,

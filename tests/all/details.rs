@@ -1,7 +1,7 @@
 //! Tests that the parts of the feedback that are computed from the facts agree with the story and the response of each
 //! case.
 
-use airside::document::feedback::feedback;
+use airside::document::feedback::{LearnerContext, feedback};
 use airside::learner::{Confidence, Record};
 use airside::render::plain::render;
 use airside::round::Answer;
@@ -13,7 +13,7 @@ use airside::scenario::{Kind, Scenario, Telling};
 
 fn told(scenario: &Scenario, answer: Answer, right: bool, details: bool) -> String {
     let record = Record { answer: Some((answer, Confidence::Fairly)), right, hints: 0, mark: None };
-    render(&feedback(Subject::Scenario(scenario), &record, true, details), 10_000).join("\n")
+    render(&feedback(Subject::Scenario(scenario), &record, LearnerContext::default(), details), 10_000).join("\n")
 }
 
 fn details(scenario: &Scenario) -> String {

@@ -81,7 +81,7 @@ proptest! {
 }
 
 #[test]
-fn a_revealed_answer_counts_as_wrong_and_neither_is_rejected_where_it_is_not_offered() {
+fn a_revealed_answer_is_no_answer_and_neither_is_rejected_where_it_is_not_offered() {
     let mut session = Round::new(items(), Rules::PRACTICE);
     assert!(session.step(Input::Choose(Answer::Neither)).is_err());
     assert!(session.step(Input::Commit(Confidence::Guess)).is_err());

@@ -5,7 +5,7 @@ use airside::keys::{Action, BINDINGS, Keys};
 use airside::round::{Answer, Confidence, Input, Phase};
 use airside::scenario::library::Library;
 use airside::settings::ThemeName;
-use airside::study::Study;
+use airside::study::{Begin, Opening, Study};
 use airside::tui::picture::go_to_entry;
 use airside::tui::{Effect, FirstScreen, Msg, Options, Shell, course};
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
@@ -136,8 +136,7 @@ fn a_question_that_offers_neither_shows_three_answers() {
     edge.answer = Verdict::Neither;
     pack.scenarios = vec![edge];
     let library = Library::new([pack]);
-    let opening =
-        airside::study::Opening { library, state_folder: None, begin: airside::study::Begin::Resume, clock: || 0 };
+    let opening = Opening { library, state_folder: None, begin: Begin::Resume, clock: || 0 };
     let mut seen = Seen::new(80, 24, Options::default());
     seen.model = course(Study::open(opening), Options::default(), FirstScreen::Question);
     for (columns, rows) in [(80, 24), (120, 40), (60, 20), (40, 15)] {
@@ -156,8 +155,7 @@ fn a_question_that_offers_neither_shows_three_answers() {
 fn skipped_packs_are_listed_with_their_faults() {
     let broken = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/invalid/several-at-once.json");
     let library = Library::open(None, &[broken.into()]);
-    let opening =
-        airside::study::Opening { library, state_folder: None, begin: airside::study::Begin::Resume, clock: || 0 };
+    let opening = Opening { library, state_folder: None, begin: Begin::Resume, clock: || 0 };
     let mut seen = Seen::new(80, 24, Options::default());
     seen.model = course(Study::open(opening), Options::default(), FirstScreen::Home);
     seen.model.resize(Size::new(80, 24));
@@ -232,8 +230,8 @@ fn a_question_with_more_below_says_so_next_to_its_answer_keys() {
         let mut seen = Seen::new(columns, 12, Options::default());
         let whole = seen.press("enter").text();
         assert!(!whole.contains("▾"), "{whole}");
-        let (library, begin) = (Library::new([pack.clone()]), airside::study::Begin::Resume);
-        let opening = airside::study::Opening { library, state_folder: None, begin, clock: || 0 };
+        let (library, begin) = (Library::new([pack.clone()]), Begin::Resume);
+        let opening = Opening { library, state_folder: None, begin, clock: || 0 };
         seen.model = course(Study::open(opening), Options::default(), FirstScreen::Question);
         seen.model.resize(Size::new(columns, 12));
         let above = seen.text();
@@ -321,8 +319,7 @@ fn a_title_that_does_not_fit_next_to_the_program_name_replaces_it() {
     pack.scenarios.truncate(1);
     pack.scenarios[0].title = "The northern lounge".into();
     let library = Library::new([pack]);
-    let opening =
-        airside::study::Opening { library, state_folder: None, begin: airside::study::Begin::Resume, clock: || 0 };
+    let opening = Opening { library, state_folder: None, begin: Begin::Resume, clock: || 0 };
     let mut seen = Seen::new(40, 15, Options::default());
     seen.model = course(Study::open(opening), Options::default(), FirstScreen::Question);
     seen.model.resize(Size::new(40, 15));
@@ -803,16 +800,51 @@ fn a_key_that_is_refused_as_held_works_when_it_is_pressed_again() {
         seen.text()
     };
     let first = key(&mut seen, 100_000);
-    let refused = key(&mut seen, 100_600);
-    assert!(refused.contains("Press it again"), "{refused}");
-    let second = key(&mut seen, 101_200);
+    // By hand, nobody presses a key again within 120 milliseconds.
+    let second = key(&mut seen, 100_300);
     assert!(!second.contains("Press it again") && second != first, "{second}");
-    // Some keyboards wait longer than a second before the first repeat.
-    assert!(key(&mut seen, 102_250).contains("Press it again"));
-    // If a key is held down, all its repeats must be refused.
+    assert_eq!(key(&mut seen, 100_700), first);
     for repeat in 1..20 {
-        assert!(key(&mut seen, 102_250 + 40 * repeat).contains("Press it again"));
+        assert!(key(&mut seen, 100_700 + 40 * repeat).contains("Press it again"));
     }
+    assert!(!key(&mut seen, 101_800).contains("Press it again"));
+}
+
+#[test]
+fn a_second_hint_needs_no_other_key_however_long_the_learner_reads() {
+    for pause in [300, 700, 2_000, 60_000] {
+        let mut seen = Seen::new(80, 24, Options::default());
+        seen.press("enter");
+        for moment in [100_000, 100_000 + pause] {
+            drop(seen.model.handle_at(Msg::Key(event("t")), std::time::Duration::from_millis(moment)));
+        }
+        let text = seen.text();
+        assert!(text.contains("Hint 2 of 2") && !text.contains("holding"), "{pause}: {text}");
+    }
+}
+
+#[test]
+fn enter_marks_no_line_before_the_learner_has_chosen_one() {
+    for (columns, rows) in [(80, 24), (40, 15), (120, 40)] {
+        for (keys, line) in [("", None), ("down", Some(1)), ("down down", Some(2)), ("2", Some(2))] {
+            let begin = Begin::Items(vec!["server-apache-other-user-setting-http".into()]);
+            let library = Library::open(None, &[]);
+            let study = Study::open(Opening { library, state_folder: None, begin, clock: || 7 });
+            let mut seen = Seen::of(study, columns, rows, Options::default());
+            let told = seen.press("enter 2 end c enter").text();
+            assert!(words(&told).contains("Choose a line first"), "{told}");
+            seen.press(keys).press("enter");
+            let mark = seen.model.world.round().records()[0].and_then(|record| record.mark);
+            assert_eq!(mark.map(|mark| mark.line), line, "{keys}");
+        }
+    }
+}
+
+#[test]
+fn enter_changes_a_setting() {
+    let mut seen = Seen::new(80, 24, Options::default());
+    let before = seen.press("to:Settings enter").text();
+    assert_ne!(seen.press("enter").text(), before);
 }
 
 #[test]
@@ -846,23 +878,32 @@ fn a_question_is_confirmed_by_its_own_key_and_given_up_by_every_other_key_that_t
 }
 
 #[test]
-fn what_cannot_be_undone_needs_another_key_first_however_slowly_a_keyboard_repeats() {
-    for (key, other) in [("t", "x"), ("s", "x"), ("enter", "right")] {
-        let mut seen = Seen::new(80, 24, Options::default());
-        // A whole minute passes between the two presses.
-        seen.press("enter 1").press(key);
-        let first = seen.text();
-        seen.press(key).press(key);
-        assert!(seen.text().contains("Press another key first."), "{key}: {}", seen.text());
-        seen.press(other).press(key);
-        assert!(!seen.text().contains("Press another key first.") && seen.text() != first, "{key}: {}", seen.text());
+fn a_held_key_commits_nothing_that_cannot_be_undone_but_a_key_pressed_again_works() {
+    // A held key repeats every 25 to 50 milliseconds. The first repeat comes 250 to 600 milliseconds after the press.
+    for (first, between) in [(250, 25), (400, 33), (600, 50)] {
+        for key in ["s", "enter"] {
+            let mut seen = Seen::new(80, 24, Options::default());
+            seen.press("enter 1");
+            let press = |seen: &mut Seen, milliseconds| {
+                let moment = std::time::Duration::from_millis(milliseconds);
+                drop(seen.model.handle_at(Msg::Key(event(key)), moment));
+                let round = seen.model.world.round();
+                (round.position(), round.answers().count())
+            };
+            let once = press(&mut seen, 100_000);
+            for repeat in 0..20 {
+                assert_eq!(press(&mut seen, 100_000 + first + between * repeat), once, "{key}");
+            }
+            let released = 100_000 + first + between * 20;
+            assert_ne!(press(&mut seen, released + 500), once, "{key}: {}", seen.text());
+        }
     }
 }
 
 /// Opens the course without saving anything. Every course opened here has the same questions.
 fn same_course() -> Study {
-    let (library, begin) = (Library::open(None, &[]), airside::study::Begin::Course);
-    Study::open(airside::study::Opening { library, state_folder: None, begin, clock: || 7 })
+    let (library, begin) = (Library::open(None, &[]), Begin::Course);
+    Study::open(Opening { library, state_folder: None, begin, clock: || 7 })
 }
 
 /// Plays the course on screen with right answers, except in the pre-test of a newcomer, and shows every page and ruling

@@ -2,7 +2,7 @@
 
 use airside::course::pages::page;
 use airside::course::stage::Stage;
-use airside::document::feedback::feedback;
+use airside::document::feedback::{LearnerContext, feedback};
 use airside::document::{Block, Document};
 use airside::learner::diagnosis::WrongRule;
 use airside::learner::{Confidence, Record};
@@ -74,7 +74,7 @@ fn an_airport_scene_is_explained_in_the_words_of_the_airport_after_a_wrong_answe
             let answer = Some((Answer::from(*code), Confidence::Certain));
             let record = Record { answer, right: false, hints: 0, mark: None };
             let [short, long] = [false, true].map(|details| {
-                let document = feedback(Subject::Scenario(scenario), &record, true, details);
+                let document = feedback(Subject::Scenario(scenario), &record, LearnerContext::default(), details);
                 let is_code = |block: &Block| matches!(block, Block::Code(_));
                 let blocks = document.blocks.into_iter().filter(|block| !is_code(block)).collect();
                 text(&Document { blocks, ..document })
@@ -157,7 +157,7 @@ fn a_defensible_code_is_arguable_and_counts_neither_for_nor_against() {
                 round.step(input).expect("on offer");
             }
             let Phase::Ruled(record) = round.phase() else { panic!("{}: no ruling", scenario.id) };
-            let told = text(&feedback(Subject::Scenario(scenario), record, true, false));
+            let told = text(&feedback(Subject::Scenario(scenario), record, LearnerContext::default(), false));
             assert!(told.contains("Arguable: ") && told.contains("a better answer is "), "{told}");
             assert!(told.contains(&format!("You said {}", answer.title())), "{told}");
             assert!(told.contains(&scenario.explanation.why_not), "{told}");

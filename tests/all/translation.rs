@@ -992,12 +992,14 @@ const NEVER_ONE: &[&str] = &[
     // A stage has at least four questions, and a mistake adds at least two questions.
     "You answered both cases correctly in {} of {} pairs.",
     "Practice ends after {} questions. You can continue later.",
+    "Mistakes are normal. Practice now takes longer, but never more than {} questions in all.",
+    "All eight kinds are mastered. About {} more correct answers will show that this isn't chance.",
     "You answered {} of {} scenes correctly. Every 401 was given at security, and every 403 at the entrance or the gate.",
     "about {} to go",
     "Only the first {} cases are listed. To narrow the list, type, for example: cases expired airport. To open a case, type, for example: open 1",
     "{}, about {} questions.",
     "{} of {} kinds",
-    "You missed {} kinds of case: {}. Practise them now.",
+    "Not passed. You missed {} kinds of case: {}. Practise them now.",
     "{}, {} files",
     "is one of {} files that contain different versions of the same exam (seat {}, {}); choose one with --prefer",
     "is one of {} exams that seat {} started ({}); choose one with --prefer",
@@ -1094,5 +1096,22 @@ fn a_wrong_option_is_explained_in_the_language_that_the_user_asked_for() {
     assert!(
         said.contains("gib eine ganze Zahl von 1 bis 1440 ein") && said.contains("Hinweis: airside exam"),
         "{said}"
+    );
+}
+
+#[test]
+fn a_translation_that_does_not_cover_the_course_leaves_it_in_english() {
+    let home = tempfile::tempdir().expect("a folder");
+    for line in [&["learn", "--plain", "--seed", "1"][..], &["reference"], &["rule", "--list"]] {
+        let english = out(&run_in(home.path(), line, "q\n"));
+        for tag in ["de", "pt-BR"] {
+            let words = [&["--lang", tag], line].concat();
+            assert_eq!(out(&run_in(home.path(), &words, "q\n")), english, "{words:?}");
+        }
+    }
+    let help = out(&run_in(home.path(), &["--help"], ""));
+    assert!(
+        help.contains("Show exams, votes, worksheets, the handout, reports and exports in this language"),
+        "{help}"
     );
 }

@@ -2,7 +2,8 @@
 
 use super::super::ruling::{cited, sources as relied_on};
 use super::super::{Block, Document, Meaning, Text, trace};
-use super::{misconception_shown, why_not};
+use super::belief::misconception_shown;
+use super::why_not;
 use crate::i18n::translate;
 use crate::learner::Record;
 use crate::ruling::{Agreement, Certainty, Companion, FactName, Level, Ruling, Verdict};

@@ -129,6 +129,7 @@ impl RoundScreen {
         if matches!(study.subject(), Some(Subject::Pair(_))) { view } else { view.beside_answers() }
     }
 
+    /// `selected` is the number of the selected line, or 0 if the learner hasn't selected a line yet.
     fn marking(study: &Study, document: Document, selected: usize) -> View {
         let name = document.title.clone();
         let (document, ..) = document.split_choices();
@@ -143,11 +144,18 @@ impl RoundScreen {
         ];
         let view = Self::frame(study);
         let controls = Controls::prompt(prompt);
-        View { kind: ScreenKind::Choice, name, controls, pointer: Some(selected), hints, ..view }
-            .with(document)
-            .with_airport(study)
-            .with_mottos(study)
-            .beside_answers()
+        View {
+            kind: ScreenKind::Choice,
+            name,
+            controls,
+            pointer: Some(selected.checked_sub(1).unwrap_or(usize::MAX)),
+            hints,
+            ..view
+        }
+        .with(document)
+        .with_airport(study)
+        .with_mottos(study)
+        .beside_answers()
     }
 
     fn ruled(study: &Study, document: Document, details: bool) -> View {
@@ -364,7 +372,6 @@ impl Screen<Study> for RoundScreen {
     }
 
     fn act(&mut self, study: &mut Study, action: Action, state: &ScreenState) -> Turn<Study> {
-        let lines = study.round().item().and_then(|item| item.evidence).map_or(1, |(_, lines)| lines);
         match (self.context(study), action) {
             (_, Action::Report) if study.can_report() => Turn::Open(Box::new(ReportScreen::new(study.shows_details()))),
             (_, Action::Practise) if study.practise_weak() => Turn::Fresh,
@@ -377,15 +384,7 @@ impl Screen<Study> for RoundScreen {
                 Turn::Stay
             }
             (Context::Question, _) => self.ask(study, action),
-            (Context::Marking, Action::Digit(digit)) => match usize::from(digit).checked_sub(1) {
-                Some(line) if line < lines => Turn::Select(line),
-                _ => Turn::Tell(InputError::NoSuchLine.to_string()),
-            },
-            (Context::Marking, Action::Top) => Turn::Select(0),
-            (Context::Marking, Action::Bottom) => Turn::Select(lines - 1),
-            (Context::Marking, Action::Up) => Turn::Select(state.selected.saturating_sub(1)),
-            (Context::Marking, Action::Down) => Turn::Select((state.selected + 1).min(lines - 1)),
-            (Context::Marking, Action::Select) => self.input(study, Input::Mark(state.selected + 1)),
+            (Context::Marking, _) => self.mark(study, action, state.selected),
             (Context::Ruling, Action::Select | Action::Next) => self.input(study, Input::Next),
             (Context::Page, Action::Previous) if study.course().is_some() => {
                 Turn::Tell(InputError::NoWayBack.to_string())
@@ -397,6 +396,11 @@ impl Screen<Study> for RoundScreen {
         }
     }
 
+    fn offers(&self, study: &Study, action: Action) -> bool {
+        let context = self.context(study);
+        study.offers(action, context) || context == Context::Marking && matches!(action, Action::Digit(_))
+    }
+
     /// Lists only actions that have an effect. For any other key, a message explains why the key does nothing.
     fn is_irrevocable(&self, study: &Study, action: Action) -> bool {
         let accepts = |input| study.round().accepts(input);
@@ -404,7 +408,6 @@ impl Screen<Study> for RoundScreen {
             (Context::Question, Action::Digit(_)) => self.selected.is_some(),
             (Context::Question, Action::Select) => self.in_confidence || self.selected.is_some(),
             (Context::Question, Action::Commit(confidence)) => accepts(Input::Commit(confidence)),
-            (Context::Question, Action::Hint) => accepts(Input::Hint),
             (Context::Question, Action::Reveal) => accepts(Input::Reveal),
             (Context::Question, Action::Skip) => accepts(Input::Skip),
             (Context::Marking, Action::Select) => true,
@@ -412,9 +415,10 @@ impl Screen<Study> for RoundScreen {
         }
     }
 
-    fn is_final(&self, study: &Study, action: Action) -> bool {
+    fn is_repeated_by_mistake(&self, study: &Study, action: Action) -> bool {
         match (self.context(study), action) {
             (Context::Page, _) => matches!(action, Action::Select | Action::Next),
+            (Context::Question, Action::Hint) => study.round().accepts(Input::Hint),
             (_, Action::Details) => true,
             _ => false,
         }

@@ -110,13 +110,17 @@ impl Screen<Study> for SettingsScreen {
     fn act(&mut self, study: &mut Study, action: Action, state: &ScreenState) -> Turn<Study> {
         let setting = Setting::ALL[state.selected.min(Setting::ALL.len() - 1)];
         match action {
-            Action::Right | Action::Select => turn(study, setting, 1),
+            Action::Right => turn(study, setting, 1),
             Action::Left => turn(study, setting, -1),
             _ => Turn::Unused,
         }
     }
 
-    fn is_final(&self, _: &Study, action: Action) -> bool {
+    fn choose(&mut self, study: &mut Study, selected: usize, _: &ScreenState) -> Turn<Study> {
+        turn(study, Setting::ALL[selected.min(Setting::ALL.len() - 1)], 1)
+    }
+
+    fn is_repeated_by_mistake(&self, _: &Study, action: Action) -> bool {
         matches!(action, Action::Select | Action::Left | Action::Right)
     }
 }

@@ -64,7 +64,9 @@ impl Screen<Study> for Topics {
             _ => say!("What do you want to look up?").to_owned(),
         };
         let panel = MenuPanel { title, entries: topics.iter().map(entry).collect() };
-        let hint = say!("Nothing found. Try a header name, a status code or a single word.");
+        let hint = say!(
+            "Nothing found in the reference. Try a header name or a single word. To search the cases, open \"Browse the cases\"."
+        );
         // Only the first sentence of the selected topic's explanation is shown, because a long list leaves no room for
         // more.
         let first = |topic: &Topic| topic.lead.split_inclusive(". ").next().unwrap_or_default().trim_end().to_owned();

@@ -344,7 +344,7 @@ impl Screen<Study> for Workbench {
     }
 
     /// If the key repeated, the same scenario would be saved in two files.
-    fn is_final(&self, _: &Study, action: Action) -> bool {
+    fn is_repeated_by_mistake(&self, _: &Study, action: Action) -> bool {
         action == Action::Keep
     }
 }

@@ -11,7 +11,7 @@ use super::super::screen::{SearchMode, Turn};
 use super::help::Help;
 use super::search::Match;
 use super::{Pace, Shell, Window};
-use crate::keys::{Action, Context, key_title};
+use crate::keys::{Action, BINDINGS, Context, key_title};
 use crate::say;
 
 impl<W: 'static> Shell<W> {
@@ -79,10 +79,10 @@ impl<W: 'static> Shell<W> {
                 let turn = current.confirmed(world, asked);
                 return self.apply_turn(turn);
             }
-        } else if window.pace.is_held && current.is_final(world, action) {
+        } else if window.pace.is_fast && current.is_repeated_by_mistake(world, action)
+            || window.pace.is_held && !window.turns_page(action) && current.is_irrevocable(world, action)
+        {
             window.tell_held();
-        } else if window.pace.is_same && !window.turns_page(action) && current.is_irrevocable(world, action) {
-            window.tell_same();
         } else {
             return self.run_action(action);
         }
@@ -100,7 +100,9 @@ impl<W: 'static> Shell<W> {
                 if window.view.is_help {
                     self.close();
                 } else {
-                    let help = Help::new(window.keys().clone(), window.context);
+                    let offers = |action: &Action| self.stack.last().is_none_or(|one| one.offers(&self.world, *action));
+                    let refused = BINDINGS.iter().map(|binding| binding.action).filter(|action| !offers(action));
+                    let help = Help::new(window.keys().clone(), window.context, refused.collect());
                     self.open(Box::new(help));
                 }
             }
@@ -234,7 +236,7 @@ impl Window {
             let row = usize::from(position.y - area.y) + scroll;
             let index = part.numbered.iter().take_while(|line| **line <= row).count();
             if let Some(index) = index.checked_sub(1) {
-                self.select(index);
+                self.select_line(index);
                 return Some(Action::Select);
             }
         } else if self.layout.footer.contains(position)
@@ -252,16 +254,11 @@ impl Window {
             return false;
         }
         // Pressing the same key again confirms the action, but holding the key down doesn't.
-        let is_same = self.pace.is_same && action != asked;
-        if (Pace { is_same, ..self.pace }) == Pace::default() {
+        if self.pace == Pace::default() {
             return true;
         }
         self.asked = Some(asked);
-        if is_same {
-            self.tell_same();
-        } else {
-            self.show_message(self.how_to_confirm(asked));
-        }
+        self.show_message(self.how_to_confirm(asked));
         false
     }
 
@@ -280,10 +277,6 @@ impl Window {
 
     fn tell_held(&mut self) {
         self.show_message(say!("You may be holding that key. Press it again after a pause."));
-    }
-
-    fn tell_same(&mut self) {
-        self.show_message(say!("You may be holding that key. Press another key first."));
     }
 
     /// After a warning, the user must press the key a second time rather than hold it down. A held key never ends the

@@ -12,11 +12,13 @@ use crate::say;
 pub(super) struct Help {
     keys: Keys,
     context: Context,
+    /// Actions that have no effect on the screen below, although their keys do something on similar screens.
+    refused: Vec<Action>,
 }
 
 impl Help {
-    pub(super) fn new(keys: Keys, context: Context) -> Self {
-        Self { keys, context }
+    pub(super) fn new(keys: Keys, context: Context, refused: Vec<Action>) -> Self {
+        Self { keys, context, refused }
     }
 
     const fn is_in_class(&self) -> bool {
@@ -56,7 +58,8 @@ impl Help {
     }
 
     fn document(&self) -> Document {
-        let here = self.groups(&|binding| binding.is_listed_in(self.context));
+        let is_offered = |binding: &Binding| !self.refused.contains(&binding.action);
+        let here = self.groups(&|binding| binding.is_listed_in(self.context) && is_offered(binding));
         let mut parts = vec![vec![Block::rows(here)]];
         if !self.is_in_class() {
             let others = |binding: &Binding| !binding.is_listed_in(self.context) && !binding.is_for_class();

@@ -98,7 +98,7 @@ impl Window {
                 self.select(line);
             } else if self.view.pointer.is_some() {
                 let row = self.body.numbered.iter().take_while(|start| **start <= line).count();
-                self.select(row.saturating_sub(1));
+                self.select_line(row.saturating_sub(1));
             } else {
                 self.place.scroll = line;
             }

@@ -13,7 +13,7 @@ use super::super::screen::View;
 use super::super::theme::Theme;
 use super::super::uncertain::ColumnShift;
 use super::super::{Msg, Options};
-use super::{BETWEEN_REPEATS, DELIBERATE, LONGEST_REPEAT, Pace, Place, Press, Window};
+use super::{BETWEEN_REPEATS, DELIBERATE, LONGEST_REPEAT, Pace, Place, Press, TOO_FAST, Window};
 use crate::keys::{Action, Context, Keys};
 
 /// The maximum number of rows that stay empty at the end of a page when a block is moved to the next page.
@@ -72,9 +72,8 @@ impl Window {
             let gap = moment.saturating_sub(last.moment);
             let longest = if last.was_held { BETWEEN_REPEATS } else { LONGEST_REPEAT };
             let is_held = last.key == key && gap < longest;
-            // A mouse button doesn't repeat while it is held down, unlike a key.
-            let is_same = last.key == key && (is_held || key != CLICK);
-            Pace { is_held, is_same, is_repeating: is_held && last.was_held, is_hasty: gap < DELIBERATE }
+            let is_fast = last.key == key && gap < TOO_FAST;
+            Pace { is_held, is_fast, is_repeating: is_held && last.was_held, is_hasty: gap < DELIBERATE }
         });
         self.last = Some(Press { key, moment, was_held: self.pace.is_held });
     }
@@ -90,6 +89,11 @@ impl Window {
 
     pub(super) fn select(&mut self, index: usize) {
         self.place.state.selected = index;
+    }
+
+    /// Selects a numbered line. While the learner marks a line, 0 means that no line is selected yet.
+    pub(super) fn select_line(&mut self, index: usize) {
+        self.select(index + usize::from(self.context == Context::Marking));
     }
 
     pub(super) fn furthest(&self) -> usize {

@@ -39,7 +39,7 @@ impl RoundScreen {
             Action::Hint if study.hint_costs() => Turn::Confirm(hint_warning(), action),
             Action::Hint => self.input(study, Input::Hint),
             Action::Reveal if study.round().rules().help && is_judged(study) => {
-                Turn::Confirm(say!("Show the answer? The question then counts as wrong.").to_owned(), action)
+                Turn::Confirm(say!("Show the answer? The question then doesn't count.").to_owned(), action)
             }
             Action::Reveal => self.input(study, Input::Reveal),
             Action::Skip if tested => {
@@ -61,6 +61,24 @@ impl RoundScreen {
                 (Phase::Asking { choice: None, .. }, None) => Turn::Tell(choose_first()),
                 _ => self.input(study, Input::Commit(self.level())),
             },
+            _ => Turn::Unused,
+        }
+    }
+
+    /// `selected` is the number of the selected line, or 0 if the learner hasn't selected a line yet.
+    pub(super) fn mark(&mut self, study: &mut Study, action: Action, selected: usize) -> Turn<Study> {
+        let lines = study.round().item().and_then(|item| item.evidence).map_or(1, |(_, lines)| lines);
+        match action {
+            Action::Digit(digit) if (1..=lines).contains(&digit.into()) => Turn::Select(digit.into()),
+            Action::Digit(_) => Turn::Tell(InputError::NoSuchLine.to_string()),
+            Action::Top => Turn::Select(1),
+            Action::Bottom => Turn::Select(lines),
+            Action::Up => Turn::Select(selected.saturating_sub(1).max(1)),
+            Action::Down => Turn::Select((selected + 1).min(lines)),
+            Action::Select if selected == 0 => {
+                Turn::Tell(say!("Choose a line first: type its number, or move to it.").to_owned())
+            }
+            Action::Select => self.input(study, Input::Mark(selected)),
             _ => Turn::Unused,
         }
     }

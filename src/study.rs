@@ -290,7 +290,7 @@ impl Study {
             Phase::Marking(record) => Some(ask(self.subject()?, record.hints)),
             Phase::Ruled(record) => {
                 let mut document = tell(self.subject()?, record, self.learner_context(), details);
-                document.blocks.extend(self.course().and_then(pages::kind_of_case));
+                document.blocks.extend(self.course().map(pages::kind_of_case).unwrap_or_default());
                 if let Some(change) = self.course().and_then(Course::change) {
                     document.paragraph(change.text());
                 }

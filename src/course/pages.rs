@@ -130,7 +130,7 @@ pub fn report(course: &Course) -> Document {
         );
         document.field("403", say!("no permission; not the owner; blocked by policy; closed to everyone"));
         document.paragraph(say!(
-            "You master a kind of case by answering two new cases correctly in a row. After a mistake, you need three."
+            "You master a kind of case by answering two new cases correctly in a row, or three after a mistake."
         ));
     }
     if stage != Stage::Done && course.next() != Stage::Done {
@@ -190,7 +190,17 @@ fn kinds(kinds: &[Kind]) -> String {
 }
 
 /// Names the kind of case just answered in practice, and says what the learner must still do to master it.
-pub(crate) fn kind_of_case(course: &Course) -> Option<Block> {
+pub(crate) fn kind_of_case(course: &Course) -> Vec<Block> {
+    kind_field(course).map(|field| [with_hint(course), Some(field)].into_iter().flatten().collect()).unwrap_or_default()
+}
+
+fn with_hint(course: &Course) -> Option<Block> {
+    let has_hint = matches!(course.round().phase(), Phase::Ruled(record) if record.right && record.hints > 0);
+    let text = say!("You saw a hint, so this answer doesn't count towards mastery.");
+    has_hint.then(|| Block::Paragraph(text.into()))
+}
+
+fn kind_field(course: &Course) -> Option<Block> {
     let is_practice = matches!(course.stage(), Stage::Practice | Stage::Relearn);
     let kind = course.round().item().filter(|_| is_practice)?.core_kind()?;
     let (title, mastery) = (capital(kind.title()), course.mastery());
@@ -199,10 +209,6 @@ pub(crate) fn kind_of_case(course: &Course) -> Option<Block> {
         1 => say!("{}. Still needed: one correct answer.", title),
         missing => say!("{}. Still needed: {} correct answers in a row.", title, missing),
     };
-    let has_hint = matches!(course.round().phase(), Phase::Ruled(record) if record.right && record.hints > 0);
-    if has_hint {
-        text = format!("{} {text}", say!("You saw a hint, so this answer doesn't count towards mastery."));
-    }
     let open = mastery.open();
     let others: Vec<Kind> = open.iter().copied().filter(|other| *other != kind).collect();
     if course.stage() == Stage::Practice && !others.is_empty() && open.len() <= NAMED_KINDS {

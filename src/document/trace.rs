@@ -20,7 +20,6 @@ const AT_THE_AIRPORT: &[(FactName, &str, &str)] = &[
     (FactName::Credentials, "bad-signature", "No: it is forged, or it belongs to somebody else."),
     (FactName::Credentials, "wrong-audience", "No: it was issued for another place, or by another place."),
     (FactName::Permission, "role", "No: this person isn't allowed to do this here."),
-    (FactName::Permission, "owner", "No: it belongs to somebody else."),
     (FactName::Permission, "scope", "No: the document doesn't cover this."),
 ];
 

@@ -982,7 +982,7 @@ fn every_page_asks_its_questions_in_the_same_order() {
         assert!(places.is_sorted(), "{text}");
     }
     for page in ["mottos", "tests"] {
-        let reason = "If a request is refused no matter who asks, nobody's credentials can help";
+        let reason = "If a request is refused no matter who asks, don't ask for credentials";
         assert!(shown(page, None).contains(reason), "{page}");
     }
 }

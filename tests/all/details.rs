@@ -6,7 +6,7 @@ use airside::learner::{Confidence, Record};
 use airside::render::plain::render;
 use airside::round::Answer;
 use airside::round::subject::Subject;
-use airside::ruling::{Agreement, FactName, Level};
+use airside::ruling::{Agreement, FactName, Level, Verdict};
 use airside::scenario::check::strict::HTTP_WORDS;
 use airside::scenario::library::Library;
 use airside::scenario::{Kind, Scenario, Telling};
@@ -134,7 +134,12 @@ fn why_not_is_asked_of_a_code_that_the_text_is_about() {
         let wrong = [Answer::Unauthorized, Answer::Forbidden].map(|answer| told(scenario, answer, false, false));
         let is_plain = scenario.asks.is_none() && scenario.server.is_none();
         let wrong = wrong.into_iter().filter(|_| is_plain);
+        let is_neither = is_plain && scenario.answer == Verdict::Neither;
         for text in texts.into_iter().chain(wrong) {
+            if let Some((_, reason)) = text.split_once("Why neither 401 nor 403? ").filter(|_| is_neither) {
+                assert!(["401", "403"].iter().any(|code| reason.contains(code)), "{}: {reason}", scenario.id);
+                asked += 2;
+            }
             for code in ["401", "403"].into_iter().filter(|code| *code != scenario.answer.name() || !is_plain) {
                 let Some((_, reason)) = text.split_once(&format!("Why not {code}? ")) else { continue };
                 let reason = reason.lines().next().expect("a line");

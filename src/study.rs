@@ -271,10 +271,8 @@ impl Study {
         let (number, count) = self.round().numbering();
         let Some(course) = self.course() else { return say!("Question {} of {}", number, count) };
         let title = course.stage().title();
-        match course.to_go() {
-            Some(to_go) => say!("{} {}, about {} to go", title, number, to_go),
-            None => say!("{} {} of {}", title, number, course.length()),
-        }
+        let to_go = course.to_go().map(|to_go| say!("{} {}, about {} to go", title, number, to_go));
+        to_go.unwrap_or_else(|| say!("{} {} of {}", title, number, course.length()))
     }
 
     /// Returns the document to show: the question (with any chosen answer), the feedback or the page.

@@ -124,14 +124,7 @@ pub fn report(course: &Course) -> Document {
         _ => document.blocks.extend(kinds_by_code(&measures)),
     }
     if stage == Stage::Pairs {
-        document.field(
-            "401",
-            say!("missing, invalid or expired credentials; wrong audience (a token for another service)"),
-        );
-        document.field("403", say!("no permission; not the owner; blocked by policy; closed to everyone"));
-        document.paragraph(say!(
-            "You master a kind of case by answering two new cases correctly in a row, or three after a mistake."
-        ));
+        add_kinds_of_pairs(&mut document);
     }
     if stage != Stage::Done && course.next() != Stage::Done {
         document.blocks.push(next_stage(course));
@@ -139,6 +132,15 @@ pub fn report(course: &Course) -> Document {
         document.blocks.push(Block::panel(say!("Next"), vec![Block::Paragraph(next_step(course).into())]));
     }
     document
+}
+
+fn add_kinds_of_pairs(document: &mut Document) {
+    document
+        .field("401", say!("missing, invalid or expired credentials; wrong audience (a token for another service)"));
+    document.field("403", say!("no permission; not the owner; blocked by policy; closed to everyone"));
+    document.paragraph(say!(
+        "You master a kind of case by answering two new cases correctly in a row, or three after a mistake."
+    ));
 }
 
 fn kinds_by_code(measures: &Measures) -> Option<Block> {

@@ -496,7 +496,7 @@ fn the_last_questions_of_a_session_are_about_kinds_that_are_still_open() {
         let mut slips = BTreeSet::new();
         while course.stage() == Stage::Practice && course.round().phase() != Phase::Finished {
             let number = course.round().items().len();
-            let kind = course.round().item().and_then(|item| item.kind()).expect("a kind");
+            let kind = course.round().item().and_then(Item::kind).expect("a kind");
             let left = LONGEST_PRACTICE + 1 - number;
             if matches!(course.round().phase(), Phase::Asking { choice: None, .. })
                 && left <= 12

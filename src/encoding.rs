@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_percent_encoded_is_decoded_again() {
+    fn percent_encoding_can_be_undone() {
         assert_eq!(percent_encode("a b&c"), "a%20b%26c");
         assert_eq!(decode_form("a%20b%26c+d%zz"), "a b&c d%zz");
         assert_eq!(percent_encode_path("a b/ä.har"), "a%20b/%C3%A4.har");

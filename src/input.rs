@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_terminal_sends_by_itself_is_not_typed() {
+    fn bytes_that_a_terminal_sends_by_itself_are_not_typed_text() {
         for noise in [
             "\x1b[I", "\x1b[200~", "\x1b[201~", "\x1b[?62;1;4c", "\x1b[24;80R", "\x1b]11;rgb:1c/1c/1c\x1b\\",
             "\x1b]4;1;x\x07", "\x1bP>|XTerm(390)\x1b\\", "\x1b_Gi=1;OK\x1b\\", "\u{9b}1;1R", "\u{9d}11;x\u{9c}",

@@ -416,7 +416,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_cut_ends_between_words_with_an_ellipsis() {
+    fn shortened_text_ends_between_words_with_an_ellipsis() {
         assert_eq!(cut("one two three", 13, "…"), "one two three");
         assert_eq!(cut("one two three", 12, "…"), "one two …");
         assert_eq!(cut("one two three", 4, "…"), "…");

@@ -175,7 +175,7 @@ fn a_paste_stays_open_after_ctrl_c_until_its_end() {
 }
 
 #[test]
-fn the_place_of_the_cursor_is_reported_and_is_no_key() {
+fn a_cursor_position_report_is_not_a_key() {
     for (bytes, cursor) in [("\x1b[2;3R", Some((2, 3))), ("\x1b[2;2R", Some((2, 2))), ("\x1b[?2;3R", None), ("x", None)]
     {
         let mut decoder = Decoder::default();
@@ -404,7 +404,7 @@ fn ctrl_c_ends_a_paste_in_every_encoding_and_its_release_does_not() {
 }
 
 #[test]
-fn what_is_broken_off_ends_there() {
+fn an_interrupted_sequence_does_not_swallow_the_next_key() {
     for text in ["\x1b[?6\x18", "\x1b]11;\x1a", "\x1b]11;rgb\x1b[A", "\u{fffd}"] {
         assert!(bytewise(text.as_bytes()).ends_with(&["x".to_owned()]), "{text:?}");
     }

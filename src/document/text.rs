@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_looks_like_markup_or_a_code_is_text() {
+    fn text_that_resembles_markup_or_a_code_stays_text() {
         for text in ["2 ** 3", "a ` b", "~~", "room 4010", "10.0.0.401", "GET /403/x", "``"] {
             assert_eq!(meanings(text), [(text.into(), Meaning::Plain)], "{text}");
         }

@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn what_people_type_and_programs_send_is_copied() {
+    fn typed_and_sent_words_must_be_the_same_in_a_translation() {
         for (english, words) in [
             ("The 401 is right, WWW-Authenticate isn't.", "401 ist richtig, Authorization nicht."),
             ("After a 401 with a Basic challenge", "Nach 401 mit Bearer-Challenge"),
@@ -286,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_for_a_keyword_is_not_empty_and_stands_for_no_other() {
+    fn words_for_keywords_are_unique_and_not_empty() {
         let declare = |words: &[(&str, &str)]| -> Keywords {
             words.iter().map(|(keyword, word)| ((*keyword).to_owned(), vec![(*word).to_owned()])).collect()
         };

@@ -377,7 +377,7 @@ mod tests {
     }
 
     #[test]
-    fn unusual_challenges_that_the_grammar_allows_are_no_fault() {
+    fn unusual_challenges_that_the_grammar_allows_are_not_faults() {
         for value in
             ["Basic , Bearer", "Basic realm = \"x\" , Bearer a=b", ", Basic realm=x,, charset=\"UTF-8\"", "a b=="]
         {

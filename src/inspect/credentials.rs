@@ -325,7 +325,7 @@ mod tests {
     }
 
     #[test]
-    fn malformed_credentials_are_told_from_wrong_ones() {
+    fn malformed_credentials_are_distinguished_from_wrong_ones() {
         for malformed in [
             "", "Basic", "Basic %%%", "Basic YWxpY2U", "Bearer", "Bearer a b", "Digest junk", "token",
             "AWS4-HMAC-SHA256 junk",

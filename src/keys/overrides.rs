@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_settings_name_takes_the_place_of_the_table() {
+    fn keys_in_the_settings_replace_the_default_keys() {
         let keys = with("skip", &["x", "ctrl-k", "f12"]).expect("free");
         assert_eq!(keys.action("x", Context::Question), Some(Action::Skip));
         assert_eq!(keys.action("f12", Context::Question), Some(Action::Skip));
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_is_refused_with_both_names() {
+    fn impossible_combinations_are_refused_with_both_names() {
         for (name, keys, words) in [
             ("skip", &["t"][..], "`t` would mean both `skip` and `hint`"),
             ("skip", &["ctrl-c"], "`ctrl-c` would mean both `skip` and `leave immediately; every answer is saved`"),

@@ -394,7 +394,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_understood_is_named_with_what_is_allowed() {
+    fn unknown_input_is_named_with_the_allowed_values() {
         for (line, named) in [
             ("wget /a", "wget"),
             ("curl", "URL"),

@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn what_needs_a_shell_is_a_fault_with_its_column() {
+    fn shell_syntax_is_a_fault_with_its_column() {
         for (line, column) in [
             ("curl /a | jq", 9),
             ("curl /a?b=1&c=2", 12),

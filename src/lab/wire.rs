@@ -299,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_be_read_in_two_ways_is_refused() {
+    fn ambiguous_messages_are_refused() {
         let host = "Host: x\r\n";
         let head = |rest: &str| format!("POST / HTTP/1.1\r\n{host}{rest}\r\n");
         for (text, status) in [

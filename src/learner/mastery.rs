@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_shown_before_never_counts() {
+    fn cases_shown_before_never_count() {
         let mut mastery = Mastery::default();
         for _ in 0..100 {
             mastery.see(Kind::Expired, &record(true, Confidence::Certain), false, false);

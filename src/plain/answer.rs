@@ -338,7 +338,7 @@ mod tests {
     }
 
     #[test]
-    fn understands_commands_and_nothing_else() {
+    fn understands_only_commands() {
         assert_eq!(understand("Hint", Some(QuestionType::Code)), Meant::Do(Action::Hint));
         assert_eq!(understand("", Some(QuestionType::Code)), Meant::Do(Action::Next));
         assert_eq!(understand("?", Some(QuestionType::Code)), Meant::Do(Action::Help));

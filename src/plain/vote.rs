@@ -152,7 +152,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn two_or_three_numbers_are_a_count_and_nothing_else_is() {
+    fn only_two_or_three_numbers_are_a_count() {
         let count = |unauthorized, forbidden| Some(Hands { unauthorized, forbidden, unknown: 0 });
         assert_eq!(hands("12 9 3"), Some(Hands { unauthorized: 12, forbidden: 9, unknown: 3 }));
         assert_eq!(hands("12 9"), count(12, 9));

@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn a_newer_line_is_told_from_a_damaged_one() {
+    fn a_newer_line_is_distinguished_from_a_damaged_one() {
         let contents: Contents<LogFormat> = parse(br#"{"event":{"began":{"format":7}}}"#, false);
         assert_eq!(contents.damaged, [(1, Damage::Newer(7))]);
         let contents: Contents<LogFormat> = parse(br#"{"format":0}"#, false);

@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_in_pieces_comes_out_whole() {
+    fn a_sequence_written_in_pieces_is_translated_as_a_whole() {
         let mut writer = Translated::new(Vec::new(), ColourCount::Eight);
         for piece in ["\x1b[38;", "5;", "4", "m401"] {
             writer.write_all(piece.as_bytes()).expect("memory");

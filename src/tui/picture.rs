@@ -314,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_has_a_colour_can_be_read_on_every_ground_that_its_theme_is_meant_for() {
+    fn every_colour_has_enough_contrast_on_the_backgrounds_of_its_theme() {
         let all = [BLACK, WHITE, SOLARIZED_LIGHT, SOLARIZED_DARK];
         for (theme, least, grounds) in [
             (ThemeName::Default, 4.5, &all[..]),

@@ -285,7 +285,7 @@ fn no_type_name_is_defined_twice() {
 }
 
 #[test]
-fn every_file_says_what_it_owns_and_is_no_longer_than_its_job() {
+fn every_file_has_module_docs_and_a_limited_length() {
     let texts = read_sources();
     let mut faults: Vec<String> = texts.iter().flat_map(|(file, text)| text_faults(file, text)).collect();
     let is_long = |file: &str| texts.get(file).is_some_and(|text| text.lines().count() > LONGEST);

@@ -188,7 +188,7 @@ fn every_cited_place_that_has_passages_is_printed_with_one() {
 }
 
 #[test]
-fn what_a_text_says_is_among_the_passages_that_it_cites() {
+fn the_claims_of_a_text_are_in_the_passages_that_it_cites() {
     let library = Library::open(None, &[]);
     let other_response = "Other responses can carry WWW-Authenticate";
     for (id, passage) in [

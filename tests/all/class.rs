@@ -146,7 +146,7 @@ fn every_page_names_the_form_the_seed_and_its_number_and_has_room_for_the_seat()
 }
 
 #[test]
-fn what_gives_an_answer_away_begins_on_a_sheet_of_its_own() {
+fn pages_that_give_an_answer_away_begin_on_a_new_sheet() {
     for form in [Pool::FormA, Pool::FormB] {
         for (seed, count) in (0..3).flat_map(|seed| (1..=10).map(move |count| (3 * seed, count))) {
             let pages = pages(form, seed, count, false);

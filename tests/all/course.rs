@@ -271,7 +271,7 @@ fn a_reader_who_answers_by_the_article_is_shown_its_page_and_one_who_answers_by_
 }
 
 #[test]
-fn a_case_whose_pair_was_shown_is_no_first_sight() {
+fn a_case_is_not_new_if_the_other_case_of_its_pair_was_shown() {
     let mut course = course(5);
     // The learner has already seen every case that the practice stage could use.
     for pool in [Pool::Practice, Pool::Unseen] {
@@ -1058,7 +1058,7 @@ fn a_check_up_that_is_due_comes_first_whatever_else_is_begun() {
 }
 
 #[test]
-fn a_round_without_an_answer_takes_no_place_and_a_restart_lists_the_same_rounds() {
+fn a_round_without_an_answer_is_not_listed_and_a_restart_lists_the_same_rounds() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut study = open(folder.path());
     let listed = |study: &Study| {

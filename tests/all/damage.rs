@@ -77,7 +77,7 @@ fn a_journal_cut_at_any_byte_keeps_every_whole_line_and_takes_new_answers() {
 }
 
 #[test]
-fn a_damaged_line_costs_that_line_only() {
+fn a_damaged_line_loses_only_itself() {
     let bytes = journal();
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("journal.jsonl");

@@ -126,7 +126,7 @@ fn after_the_articles_answer_its_rule_is_stated_and_not_a_result() {
 }
 
 #[test]
-fn why_not_is_asked_of_a_code_that_the_text_is_about() {
+fn why_not_names_the_code_that_its_text_explains() {
     let library = Library::open(None, &[]);
     let mut asked = 0;
     for scenario in library.scenarios() {

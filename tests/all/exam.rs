@@ -547,7 +547,7 @@ fn the_full_screen_reminds_of_a_missing_confidence_in_both_directions() {
 }
 
 #[test]
-fn in_lines_a_question_that_is_not_there_is_named_and_nothing_else_opens() {
+fn plain_mode_rejects_the_number_of_a_missing_question() {
     let home = tempfile::tempdir().expect("a folder");
     let file = home.path().join("07.jsonl");
     let line = ["exam", "--form", "A", "--seat", "07", "--count", "3", "--out", file.to_str().expect("text")];

@@ -142,7 +142,7 @@ fn every_challenge_that_is_printed_is_one_that_may_be_sent() {
 }
 
 #[test]
-fn a_challenge_goes_only_with_a_status_that_may_carry_it() {
+fn only_statuses_that_may_have_a_challenge_have_one() {
     each_leaf(|facts, ruling| {
         let challenge = field(ruling, "WWW-Authenticate");
         match ruling.status {
@@ -244,7 +244,7 @@ fn credentials_that_could_not_be_checked_are_never_called_invalid() {
 }
 
 #[test]
-fn what_must_stay_hidden_is_not_shown_by_the_answer() {
+fn the_response_does_not_reveal_a_hidden_resource() {
     each_leaf(|facts, ruling| {
         let outsider = lists(ruling, FactName::Credentials) && !is_user(facts);
         // An account that may read the resource already knows that it exists.
@@ -483,7 +483,7 @@ fn a_missing_scope_of_a_bearer_token_is_the_403_with_a_challenge() {
 }
 
 #[test]
-fn who_is_not_known_is_never_refused_for_a_missing_permission() {
+fn unknown_users_are_never_refused_for_a_missing_permission() {
     each_leaf(|facts, ruling| {
         let permission = lists(ruling, FactName::Permission);
         if permission {

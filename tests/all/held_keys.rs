@@ -87,7 +87,7 @@ fn it_shows_one_hint_and_asks_before_it_gives_up() {
 }
 
 #[test]
-fn in_class_it_closes_no_vote_and_takes_none_back() {
+fn a_held_key_neither_closes_nor_reopens_a_vote() {
     let home = crate::terminal::new_home();
     let mut term = Term::start_at(&home, &["class", "present", "--seed", "1"], &[], 24, 80);
     term.wait_for("results").send("\r").wait_for("Hands").send("12\t9").send(&held("\r"));

@@ -250,7 +250,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn whatever_is_imported_is_a_pack_that_can_be_mended(pieces in prop::collection::vec(piece(), 0..60), head in any::<bool>()) {
+    fn every_import_creates_a_pack_that_can_be_corrected(pieces in prop::collection::vec(piece(), 0..60), head in any::<bool>()) {
         let text = pieces.concat();
         let table = if head { format!("story,answer,title\n{text}") } else { text.clone() };
         for (questions, dropped) in [Some(gift(&text)), csv(&table).ok()].into_iter().flatten() {

@@ -235,7 +235,7 @@ fn a_missing_scope_depends_on_the_scheme_if_no_request_shows_it() {
 }
 
 #[test]
-fn a_switched_protocol_is_no_fault() {
+fn a_switched_protocol_is_not_a_fault() {
     let response = "101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade";
     assert_eq!(json(&[], &exchange("Upgrade: websocket\r\nCookie: a=b\r\n", response))["verdict"], "conforms");
     assert_eq!(json(&[], &exchange("", response))["verdict"], "wrong-code", "the request doesn't ask for it");

@@ -51,7 +51,7 @@ fn a_round_resumes_at_the_same_item_with_every_answer() {
 }
 
 #[test]
-fn a_torn_last_line_is_reported_and_costs_nothing_else() {
+fn a_torn_last_line_is_reported_and_nothing_else_is_lost() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut first = open(folder.path(), None);
     answer(&mut first, Answer::Unauthorized);

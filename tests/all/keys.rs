@@ -228,7 +228,7 @@ fn a_search_finds_a_word_of_the_scene_and_keeps_the_answer() {
 }
 
 #[test]
-fn a_paste_says_so_where_there_is_no_place_for_it_and_changes_nothing() {
+fn a_paste_on_a_screen_without_a_text_field_changes_nothing_and_says_so() {
     for shot in SHOTS.iter().filter(|shot| !TYPES.contains(&shot.name)) {
         let size = SIZES[0];
         let mut program = shot.open(Options::default(), size);

@@ -283,7 +283,7 @@ fn kill_in_the_course() {
 }
 
 #[test]
-fn a_planted_loss_is_told_from_a_late_screen() {
+fn a_planted_loss_is_distinguished_from_a_late_screen() {
     let home = new_home();
     let path = home.path().join("state/journal.jsonl");
     let mut term = Term::start_at(&home, &["learn", "--count", "5", "--seed", "1"], &[], 24, 80);

@@ -44,7 +44,7 @@ fn a_limit_of_file_sizes_is_like_a_full_disk() {
 }
 
 #[test]
-fn a_limit_of_open_files_costs_at_most_the_saving_and_that_is_said() {
+fn a_limit_of_open_files_prevents_at_most_saving_and_is_reported() {
     let home = tempfile::tempdir().expect("a folder");
     for limit in 4..9 {
         let line = format!(r#"ulimit -n {limit}; exec "$@""#);

@@ -101,7 +101,7 @@ fn every_message_of_a_course_fits_the_schema_and_names_no_case_before_its_answer
 }
 
 #[test]
-fn what_cannot_be_done_is_said_and_changes_nothing() {
+fn impossible_actions_are_explained_and_change_nothing() {
     let script = "403\n{\"line\":1}\n{\"next\":true}\n{\"answer\":\"403\"}\n{\"answer\":\"yes\"}\n{\"hint\":true}\n{\"quit\":true}\n";
     let messages = sent(Begin::Course, script);
     let kinds: Vec<&str> = messages.iter().filter_map(|message| message["kind"].as_str()).collect();
@@ -110,7 +110,7 @@ fn what_cannot_be_done_is_said_and_changes_nothing() {
 }
 
 #[test]
-fn a_request_that_is_too_long_is_named_as_such() {
+fn a_request_that_is_too_long_is_reported_as_too_long() {
     let script = format!("{{\"answer\":\"{}\"}}\n{{\"quit\":true}}\n", "4".repeat(5_000));
     let messages = sent(Begin::Course, &script);
     let error = messages.iter().find(|message| message["kind"] == "error").expect("an error");

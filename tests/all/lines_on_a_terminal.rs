@@ -97,7 +97,7 @@ fn enter_and_ctrl_c_work_on_a_terminal_that_was_left_in_raw_mode() {
 }
 
 #[test]
-fn what_a_terminal_or_a_copied_text_adds_to_a_line_changes_no_answer() {
+fn additions_of_a_terminal_or_a_copied_text_change_no_answer() {
     for line in [
         "\u{1b}401 c", "\u{1b}[ITERM2 3.5.13n401 c", "401 \u{1b}[[Ac", "\u{1b}[200~401 c",
         "4\u{200b}01\u{ad} c\u{202e}", "\u{1b}\u{1b}[A401\u{1b}O5A c\u{7}",

@@ -291,7 +291,7 @@ fn help_begins_with_the_keys_that_matter_and_aligns_them() {
 }
 
 #[test]
-fn a_message_stands_on_a_bar_like_the_header() {
+fn a_message_is_drawn_on_a_bar_like_the_header() {
     for (name, asks) in [("reveal", true), ("refused", false), ("unused-key", false), ("exam-leaving", true)] {
         let drawn = DRAWN.iter().find(|drawn| drawn.shot.name == name && drawn.size == SIZES[0]).expect("drawn");
         // A bar that asks what to do next has the colour that marks the current screen in the header.

@@ -223,7 +223,7 @@ fn the_files_that_the_program_contains_are_indented_with_one_tab_a_level() {
 }
 
 #[test]
-fn files_that_are_no_packs_are_rejected_in_one_sentence() {
+fn files_that_are_not_packs_are_rejected_in_one_sentence() {
     let folder = tempfile::tempdir().expect("a folder");
     let cases: [(&str, &[u8], &str); 3] = [
         ("bytes.json", b"{\xff\xfe}", "UTF-8"),

@@ -848,7 +848,7 @@ fn enter_changes_a_setting() {
 }
 
 #[test]
-fn a_key_that_does_nothing_says_what_is_missing_however_often_it_is_pressed() {
+fn a_key_without_effect_always_explains_why() {
     for (keys, again, wanted) in [
         ("enter 1 c enter c", "c", "Choose an answer first: press the key shown beside it"),
         ("enter f", "f", "Choose an answer first: press the key shown beside it"),

@@ -400,7 +400,7 @@ fn pasted_emoji_and_zero_bytes_answer_nothing() {
 }
 
 #[test]
-fn what_a_terminal_answers_is_no_key() {
+fn replies_of_a_terminal_are_not_keys() {
     // Replies to queries that an earlier program sent. Each reply contains the keys of an answer and arrives in two
     // parts.
     let replies = [
@@ -495,7 +495,7 @@ fn only_the_first_report_of_the_cursor_is_the_reply_about_the_width() {
 }
 
 #[test]
-fn the_name_and_version_of_a_terminal_are_no_keys() {
+fn the_name_and_version_of_a_terminal_are_not_keys() {
     for arguments in [&["learn", "--seed", "1"][..], &[], &["class", "present", "--seed", "1"]] {
         let mut term = Term::start(arguments);
         term.wait_for("help").send("\u{1b}[ITERM2 3.5.13n");

@@ -48,7 +48,7 @@ fn wait_for_whole_frame(term: &mut Term, text: &str) {
 }
 
 #[test]
-fn a_terminal_that_vanishes_costs_no_answer() {
+fn no_answer_is_lost_when_the_terminal_vanishes() {
     for (arguments, shown, answer, after) in SESSIONS {
         let home = new_home();
         let mut term = start(&home, arguments);

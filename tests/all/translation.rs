@@ -699,7 +699,7 @@ fn foreign_pack(language: &str) -> Value {
 }
 
 #[test]
-fn what_a_page_in_another_language_leaves_in_english_is_marked_as_english() {
+fn english_texts_on_a_translated_page_are_marked_as_english() {
     let home = tempfile::tempdir().expect("a folder");
     let page = |tag: &str, name: &str| out(&run_in(home.path(), &["--lang", tag, "class", name, "--html"], ""));
     for (tag, ..) in SHIPPED {
@@ -821,7 +821,7 @@ fn warnings(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_text_that_is_no_longer_used_is_a_warning_that_suggests_the_nearest_one() {
+fn an_unused_text_causes_a_warning_that_suggests_the_nearest_one() {
     let file = json!({
         "format": 1, "language": "de",
         "interface": { "Helpp": "Hilfe", "Nobody says this sentence.": "x", "Seat": "Platz", "# exam": "a remark" },

@@ -111,7 +111,7 @@ fn ruled(library: &Library) -> impl Iterator<Item = &Scenario> {
 }
 
 #[test]
-fn what_an_explanation_calls_arguable_or_defensible_conforms_by_the_ruling() {
+fn codes_called_arguable_in_an_explanation_conform_by_the_ruling() {
     let library = Library::open(None, &[]);
     let mut count = 0;
     for scenario in ruled(&library) {

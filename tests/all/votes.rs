@@ -352,7 +352,7 @@ fn the_help_of_the_slides_names_every_key() {
 }
 
 #[test]
-fn an_empty_field_is_no_count() {
+fn an_empty_field_is_not_a_count() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut board = slides(lesson(folder.path()), Options::default());
     press(&mut board, "\n\n");
@@ -426,7 +426,7 @@ fn a_count_that_is_not_understood_gets_a_short_reply() {
 }
 
 #[test]
-fn who_does_not_know_is_counted_and_is_not_right() {
+fn students_who_do_not_know_are_counted_as_not_right() {
     let library = library();
     let mut session = VoteState::new(session(&library, &wanted()));
     act(&mut session, VoteInput::Next);
@@ -489,7 +489,7 @@ fn a_case_that_the_specification_does_not_decide_carries_its_note() {
 }
 
 #[test]
-fn where_both_codes_are_right_no_vote_is_wrong_and_the_class_talks_about_reasons() {
+fn no_vote_is_wrong_if_both_codes_are_right_and_the_class_discusses_reasons() {
     let home = tempfile::tempdir().expect("a folder");
     let mut ids = Vec::new();
     let mut packs = Vec::new();
@@ -535,7 +535,7 @@ fn where_both_codes_are_right_no_vote_is_wrong_and_the_class_talks_about_reasons
 }
 
 #[test]
-fn a_case_whose_answer_is_no_code_is_not_voted_on_and_is_named() {
+fn a_case_whose_answer_is_not_a_code_is_named_and_not_voted_on() {
     let home = tempfile::tempdir().expect("a folder");
     let votes = home.path().join("votes.jsonl").display().to_string();
     let ids = "edge-no-such-gate-http,no-permission-fire-station-airport";

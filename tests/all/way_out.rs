@@ -39,7 +39,7 @@ fn pause() {
 }
 
 #[test]
-fn what_the_terminal_still_sends_never_reaches_the_shell() {
+fn late_bytes_of_the_terminal_never_reach_the_shell() {
     let shell = r#""$0" "$@"; echo in the shell; read -r line; echo "got: $line""#;
     for (keys, start, rest) in [
         ("w", "\u{1b}[200~text\u{3}", "rest\necho\n\u{1b}[201~"),
@@ -212,7 +212,7 @@ fn a_letter_that_is_lost_is_mentioned() {
 }
 
 #[test]
-fn the_name_of_a_terminal_is_no_key_even_in_two_parts_and_enter_may_be_two_bytes() {
+fn the_name_of_a_terminal_is_not_a_key_even_in_two_parts_and_enter_may_be_two_bytes() {
     let mut term = Term::start_at(&new_home(), &LEARN, &[], 24, 80);
     term.wait_for("Question 1 of 12");
     for (reply, cut) in [("\u{1b}[ITERM2 3.5.13n", 3), ("\u{1b}[ITERM2 3.5.13n", 6), ("\u{1b}[ITERM2 3.5.13n", 12)] {

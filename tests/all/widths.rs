@@ -58,7 +58,7 @@ fn print_at(home: &Path, command: &str, columns: usize) -> String {
 }
 
 #[test]
-fn what_a_command_prints_fits_the_window() {
+fn the_output_of_each_command_fits_the_window() {
     let home = tempfile::tempdir().expect("a folder");
     run_in(home.path(), &["learn", "--plain", "--seed", "2"], &"401 c\n\n403 f\n\n2\n\n".repeat(8));
     std::fs::create_dir(home.path().join("results")).expect("a folder");

@@ -97,7 +97,7 @@ mod tests {
     use crate::scenario::Kind;
 
     #[test]
-    fn every_synonym_stands_for_a_value_of_its_fact_and_hides_no_other_value() {
+    fn every_synonym_means_one_value_of_its_fact() {
         for (word, fact, value) in SYNONYMS {
             assert!(fact.values().contains(&value), "{word}");
             let has_value = |other: &FactName| other.values().contains(&word);

@@ -114,7 +114,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn login_pages_are_told_from_other_pages() {
+    fn login_pages_are_distinguished_from_other_pages() {
         for login in [
             "/login", "/login/?next=/a", "https://a.example/users/sign_in", "/wp-login.php?redirect_to=x",
             "/accounts/login/", "/securityRealm/commenceLogin?from=%2F",

@@ -111,7 +111,7 @@ mod tests {
     use crate::inspect::field::Position;
 
     #[test]
-    fn the_meter_is_told_from_other_lines() {
+    fn progress_meters_are_distinguished_from_other_lines() {
         let meter = "100    24  100    24    0     0     19      0  0:00:01  0:00:01 --:--:--    19";
         for (line, expected) in [
             (format!("\r{meter}"), Some("")),

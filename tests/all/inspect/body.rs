@@ -89,7 +89,7 @@ fn every_format_shows_the_body() {
 }
 
 #[test]
-fn a_success_about_something_else_is_no_refusal() {
+fn a_success_about_something_else_is_not_a_refusal() {
     for (request, body, verdict) in [
         ("GET /deliveries/7", r#"{"status":401,"error":"Unauthorized"}"#, "unknown"),
         ("GET /errors/invalid_token", r#"{"error":"invalid_token","description":"Get a new one."}"#, "unknown"),

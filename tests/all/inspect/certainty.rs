@@ -52,7 +52,7 @@ fn a_success_with_a_refusal_in_its_body_gets_the_status_of_the_body() {
 }
 
 #[test]
-fn data_that_looks_like_a_status_is_no_fault() {
+fn data_that_looks_like_a_status_is_not_a_fault() {
     for body in
         [r#"{"code":403,"region":"Calgary"}"#, r#"{"code":"401","name":"Room 401"}"#, r#"{"status":403,"error":false}"#]
     {
@@ -100,7 +100,7 @@ fn a_token_has_expired_only_if_the_time_of_the_response_is_known() {
 }
 
 #[test]
-fn what_the_server_says_now_counts_more_than_an_earlier_success() {
+fn the_latest_statement_of_the_server_counts_more_than_an_earlier_success() {
     let bearer = "GET /x HTTP/1.1\nAuthorization: Bearer abcd";
     let digest =
         "GET /x HTTP/1.1\nAuthorization: Digest username=\"a\", realm=\"r\", nonce=\"n\", uri=\"/x\", response=\"0\"";
@@ -166,7 +166,7 @@ fn rows_that_are_all_refused_may_meet_a_wall() {
 }
 
 #[test]
-fn the_words_of_a_form_are_no_reason_for_a_refusal() {
+fn the_words_of_a_form_are_not_a_reason_for_a_refusal() {
     let page =
         "<html><head><meta name=\"csrf-token\" content=\"x\"></head><body>Your session has expired.</body></html>";
     let failed = "<html><body>CSRF verification failed.</body></html>";
@@ -302,7 +302,7 @@ fn each_answer_leads_to_the_verdict_that_its_question_promised() {
 }
 
 #[test]
-fn what_the_server_has_said_is_not_asked_for() {
+fn facts_stated_by_the_server_are_not_asked_for() {
     let bearer = format!("GET /x HTTP/1.1\nAuthorization: Bearer {EXPIRED}");
     let signed = "GET /x HTTP/1.1\nAuthorization: AWS4-HMAC-SHA256 Credential=a/b, SignedHeaders=host, Signature=c";
     let invalid_request = "WWW-Authenticate: Bearer realm=\"a\", error=\"invalid_request\"\n";

@@ -63,7 +63,7 @@ fn words_about_something_else_state_nothing() {
 }
 
 #[test]
-fn a_word_that_only_occurs_in_a_text_is_no_refusal_of_everyone() {
+fn a_word_that_only_occurs_in_a_text_does_not_refuse_everyone() {
     for body in ["Your IP: 203.0.113.9", "Get a key with a higher rate limit", "The bot of the tower is never blocked"]
     {
         let judged = judge(&[], BEARER, &with_text("403 Forbidden", body));
@@ -197,7 +197,7 @@ fn every_secret_of_an_address_is_masked_whichever_of_them_counts() {
 }
 
 #[test]
-fn a_login_in_several_steps_is_partial_and_another_scheme_is_no_proof() {
+fn a_login_in_several_steps_is_partial_and_another_scheme_proves_nothing() {
     for (sent, challenge, value) in [
         ("NTLM TlRMTVNTUAABAAAA", "NTLM TlRMTVNTUAACAAAA", "partial"),
         ("Negotiate YIIabcd", "Negotiate oYGabcd", "partial"),
@@ -448,7 +448,7 @@ fn a_text_about_the_credentials_of_the_request_shows_that_a_403_is_wrong() {
 }
 
 #[test]
-fn a_success_that_quotes_a_refusal_is_no_fault() {
+fn a_success_that_quotes_a_refusal_is_not_a_fault() {
     for body in [
         r#"{"success":false,"message":"This seat is not allowed to be combined with a pet"}"#,
         r#"{"success":false,"message":"Invalid token in the template"}"#,

@@ -94,7 +94,7 @@ fn requests_that_overlap_are_never_paired_with_the_wrong_response() {
 }
 
 #[test]
-fn a_head_inside_a_body_is_no_exchange() {
+fn a_head_inside_a_body_is_not_an_exchange() {
     let body = "# Errors\n\nHTTP/1.1 401 Unauthorized\nContent-Type: text/plain\n";
     let example = format!("{body}\nGET /x HTTP/1.1\nHost: a\n\nHTTP/1.1 403 Forbidden\nServer: x\n");
     for (body, length, count) in [
@@ -162,7 +162,7 @@ fn other_lines_in_a_log_are_skipped_and_counted() {
 }
 
 #[test]
-fn what_has_no_response_is_named() {
+fn entries_without_a_response_are_named() {
     let entry = |status: u16| {
         format!(
             r#"{{"request":{{"method":"GET","url":"https://a/x"}},"response":{{"status":{status},"headers":[{{"name":"Via","value":"x"}}]}}}}"#
@@ -187,7 +187,7 @@ fn what_has_no_response_is_named() {
 }
 
 #[test]
-fn an_exchange_after_a_brace_is_no_archive() {
+fn an_exchange_after_a_brace_is_not_an_archive() {
     let exchange = "> GET /x HTTP/1.1\n> Host: a\n> \n< HTTP/1.1 401 Unauthorized\n< \n";
     for input in [
         format!("{{ [122 bytes data]\n{exchange}"),
@@ -230,7 +230,7 @@ fn a_prefix_before_each_line_changes_nothing() {
 }
 
 #[test]
-fn what_wget_reports_is_no_part_of_the_response() {
+fn the_reports_of_wget_are_not_part_of_the_response() {
     let head = "  HTTP/1.1 401 Unauthorized\n  WWW-Authenticate: Basic realm=\"tower\"\n  Content-Length: 9\n";
     let again = "Authentication selected: Basic realm=\"tower\"\nReusing existing connection to a:80.\nHTTP request sent, awaiting response... \n";
     let input = format!(

@@ -102,7 +102,7 @@ fn a_407_to_a_path_may_come_from_the_origin_server() {
 }
 
 #[test]
-fn a_token_without_a_scheme_is_no_malformed_field() {
+fn a_token_without_a_scheme_is_not_malformed() {
     let request = "GET /a HTTP/1.1\nAuthorization: HYjrsHWIBJFLyXiG.10";
     let found = json(&["--fact", "refusal=none"], &answered(request, "HTTP/1.1 403 Forbidden\n"));
     assert_ne!(found["facts"]["credentials"]["value"], "malformed", "{found}");

@@ -102,7 +102,7 @@ fn a_signature_outside_authorization_may_be_refused_with_401_403_or_400() {
 }
 
 #[test]
-fn a_request_that_creates_the_resource_is_no_request_for_a_missing_one() {
+fn a_request_that_creates_the_resource_does_not_count_as_missing() {
     for (method, status, told, verdict) in [
         ("PUT", "201 Created\nLocation: /n", &["exists=no"][..], "conforms"),
         ("MKCOL", "201 Created", &["exists=no"], "conforms"),

@@ -143,9 +143,6 @@ impl Binding {
     pub fn label_in(&self, context: Context) -> &'static str {
         match (self.action, context) {
             (Action::Quit, Slide | Count | Exam | Watch) => "leave; everything is saved",
-            (Action::Undo, Question) => {
-                "clear the choice, or take back your last answer while the correct answer is still hidden"
-            }
             (Action::Undo, Exam) => "clear the answer; within one minute of handing in the exam, reopen it",
             (Action::Previous, Slide | Count) => "undo the last step",
             (Action::Next, Count | Watch) => "after a search: go to the next match",
@@ -187,7 +184,8 @@ bindings! {
     Commit(Confidence::Fairly) "fairly" ["f"] ["f" "fairly" "fairly sure"] "submit your answer as fairly sure" ANSWERS;
     Commit(Confidence::Certain) "certain" ["c"] ["c" "certain"] "submit your answer as certain" ANSWERS;
     Undo "undo" ["u"] ["undo" "clear" "u"]
-        "clear the choice; in the workbench, reset all facts" &[Question, Bench, Exam];
+        "clear the choice, or in a test take back your last answer; in the workbench, reset all facts"
+            &[Question, Bench, Exam];
     Hint "hint" ["t"] ["hint" "t"] "show a hint (there are two)" &[Question];
     Reveal "reveal" ["r"] ["reveal"] "show the answer; the question then doesn't count" &[Question];
     Keep "keep" ["s"] [] "in the workbench: save these facts as a scenario to fill in" &[Bench];

@@ -44,7 +44,9 @@ pub(super) fn help(study: &Study) -> Document {
 /// workbench.
 fn label(binding: &Binding) -> &'static str {
     match binding.action {
-        Action::Undo => binding.label_in(Context::Question),
+        Action::Undo => {
+            say!("clear the choice, or take back your last answer while the correct answer is still hidden")
+        }
         Action::Quit => binding.label_in(Context::Exam),
         _ => binding.label,
     }

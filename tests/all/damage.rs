@@ -42,7 +42,8 @@ fn journal() -> Vec<u8> {
 }
 
 fn answered(study: &Study) -> usize {
-    study.progress().measures.all.answered
+    let measures = study.progress().measures;
+    measures.all.answered + measures.revealed
 }
 
 /// Counts the lines that can be parsed and that record an answer or a revealed answer.

@@ -262,7 +262,7 @@ const WALK: &[(&str, &str)] = &[
     ("\x1b[A\x1b[A", "Your progress"),
     ("\r", "answers so far"),
     ("q", "q quit"),
-    ("\x1b[A\x1b[A\r", "change"),
+    ("\x1b[B\r", "change"),
     ("\x1b[C", "change"),
     ("q", "q quit"),
     ("/stale", "entries found"),

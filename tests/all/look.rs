@@ -60,7 +60,7 @@ const CURSOR: &[(&str, &str)] = &[
     ("pre-test", "1"),
     ("question", "1"),
     ("chosen", "f "),
-    ("marking", "1  Kwame"),
+    ("marking", "The aircraft"),
     ("correct", "✓ Correct"),
     ("not-quite", "✗ Not quite"),
     ("details", "How the answer"),
@@ -355,7 +355,7 @@ fn a_list_has_columns_and_an_empty_list_says_why_inside_its_box() {
         (column("ID card: he"), column("ID card: he"))
     );
     let rows = rows_of("search-nothing", SIZES[0]);
-    assert!(rows.iter().any(|row| row.contains("│ Nothing found.")), "{rows:#?}");
+    assert!(rows.iter().any(|row| row.contains("│ Nothing found in the reference.")), "{rows:#?}");
     // Answers in words are shown in a box, just as codes are.
     let rows = rows_of("choices", SIZES[0]);
     assert!(

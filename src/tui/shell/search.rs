@@ -98,7 +98,9 @@ impl Window {
                 self.select(line);
             } else if self.view.pointer.is_some() {
                 let row = self.body.numbered.iter().take_while(|start| **start <= line).count();
-                self.select_line(row.saturating_sub(1));
+                if let Some(index) = row.checked_sub(1) {
+                    self.select_line(index);
+                }
             } else {
                 self.place.scroll = line;
             }

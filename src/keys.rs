@@ -184,7 +184,7 @@ bindings! {
     Commit(Confidence::Fairly) "fairly" ["f"] ["f" "fairly" "fairly sure"] "submit your answer as fairly sure" ANSWERS;
     Commit(Confidence::Certain) "certain" ["c"] ["c" "certain"] "submit your answer as certain" ANSWERS;
     Undo "undo" ["u"] ["undo" "clear" "u"]
-        "clear the choice, or in a test take back your last answer; in the workbench, reset all facts"
+        "clear the choice, take back a test answer, or reset all facts"
             &[Question, Bench, Exam];
     Hint "hint" ["t"] ["hint" "t"] "show a hint (there are two)" &[Question];
     Reveal "reveal" ["r"] ["reveal"] "show the answer; the question then doesn't count" &[Question];

@@ -141,7 +141,7 @@ impl Heights {
     fn spreads(self, size: Size, kind: ScreenKind, beside: Beside) -> bool {
         let fills = self.body_fills || self.fills && matches!(beside, Beside::Preview(_));
         let is_centred = kind != ScreenKind::Projector && size.height >= CENTRED_FROM && !fills;
-        is_centred && self.placement == Placement::Spread
+        is_centred && self.placement == Placement::Spread && beside != Beside::Scene
     }
 }
 

@@ -933,7 +933,8 @@ fn a_form_has_one_area_or_only_what_is_missing_and_keeps_what_is_done() {
     let sentences = |form: &Value| form["interface"].as_object().expect("sentences").len();
     let (all, _) = printed(&["translation"]);
     let (exam, _) = printed(&["translation", "--for", "exam"]);
-    assert!(sentences(&exam) < 500 && sentences(&all) > 2_000, "{} of {}", sentences(&exam), sentences(&all));
+    // A translator who needs only the exam translates only a small part.
+    assert!(5 * sentences(&exam) < sentences(&all), "{} of {}", sentences(&exam), sentences(&all));
     assert_eq!(exam["interface"]["# exam"], json!(AREAS.iter().find(|area| area.name == "exam").expect("it").about));
     assert!(exam["interface"]["How sure are you?"].is_string() && exam["scenarios"] == json!({}));
     assert!(exam["keywords"]["MUST"] == json!([]) && exam["reordered"] == json!([]) && exam["decimal"] == json!("."));

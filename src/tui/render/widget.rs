@@ -160,8 +160,8 @@ fn pieces(text: &Text, theme: Theme, meaning: Option<Meaning>) -> Vec<Piece> {
         && let Meaning::Status(_) = span.meaning
         && !is_code(&span.text)
     {
-        let pip = theme.outline(span.meaning);
-        return vec![(format!("{} ", theme.signs.pips[0]), pip), (span.text.clone(), theme.style(Meaning::Plain))];
+        let text = format!("{} {}", theme.signs.pips[0], span.text);
+        return vec![(text, theme.style(Meaning::Plain))];
     }
     let piece = |span: &crate::document::Span| match (meaning, span.meaning) {
         (None, Meaning::Status(_)) if text.spans.len() == 1 => (format!(" {} ", span.text), theme.style(span.meaning)),

@@ -2,7 +2,7 @@
 //!
 //! The order starts with the question of who sends the response, and ends with the state of the resource. Where the
 //! specifications define no order, the course defines its own. RFC 9110 defines only when a server evaluates
-//! preconditions and ranges (sections 13.2.1 and 14.2). Facts are read only through an [`Inquiry`].
+//! preconditions and ranges (sections 13.2.1 and 14.2). Facts are read only through an `Inquiry`.
 
 mod before_identity;
 

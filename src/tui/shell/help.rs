@@ -27,7 +27,7 @@ impl Help {
 
     /// Returns a list of rows for each group of actions. The first row is the group's title. Actions with the same
     /// description share a row.
-    fn groups(&self, wanted: &dyn Fn(&Binding) -> bool) -> Vec<Vec<Text>> {
+    fn groups(&self, wanted: &dyn Fn(&Binding) -> bool) -> Vec<Vec<Vec<Text>>> {
         let mut rows: Vec<(usize, Vec<&str>, &str)> = Vec::new();
         for binding in BINDINGS.iter().filter(|binding| wanted(binding)) {
             let keys: Vec<&str> = self.keys.keys_for(binding).into_iter().map(key_title).collect();
@@ -48,22 +48,20 @@ impl Help {
         let titles = [say!("On this screen"), say!("Moving"), say!("Help and leaving"), say!("Rarely needed")];
         let of_group = |(number, title): (usize, &str)| {
             let mut rows: Vec<_> = rows.iter().filter(|(group, ..)| *group == number).map(row).collect();
-            if !rows.is_empty() {
-                rows.insert(0, vec![Text::new(title, Meaning::Strong)]);
-                rows.push(Vec::new());
-            }
+            rows.splice(..0, (!rows.is_empty()).then(|| vec![Text::new(title, Meaning::Strong)]));
             rows
         };
-        titles.into_iter().enumerate().flat_map(of_group).collect()
+        titles.into_iter().enumerate().map(of_group).filter(|rows| !rows.is_empty()).collect()
     }
 
     fn document(&self) -> Document {
         let is_offered = |binding: &Binding| !self.refused.contains(&binding.action);
         let here = self.groups(&|binding| binding.is_listed_in(self.context) && is_offered(binding));
-        let mut parts = vec![vec![Block::rows(here)]];
+        // Each group is a table of its own, so that a row with many keys doesn't widen the other groups.
+        let mut parts = vec![here.into_iter().map(Block::rows).collect()];
         if !self.is_in_class() {
             let others = |binding: &Binding| !binding.is_listed_in(self.context) && !binding.is_for_class();
-            let others = self.groups(&others).into_iter().filter(|row| row.len() > 1);
+            let others = self.groups(&others).into_iter().flatten().filter(|row| row.len() > 1);
             parts.push(vec![Block::Heading(say!("On other screens").into()), Block::rows(others)]);
         }
         Document { title: say!("Help").to_owned(), blocks: vec![Block::Columns(parts)] }

@@ -136,9 +136,11 @@ pub(super) fn compare(evidence: &Evidence, facts: &Facts, ruling: &Ruling) -> Co
         {
             Conformance::Arguable
         }
-        // RFC 6750 section 3.1 recommends a 400, but RFC 9110 section 11.4 recommends a 401 for invalid credentials.
+        // RFC 6750 section 3.1 and RFC 7616 section 3.4.6 recommend a 400, but RFC 9110 section 11.4 recommends a 401 for
+        // invalid credentials.
         401 if facts.endpoint == Endpoint::Resource
-            && (facts.credentials == Credentials::Duplicate || evidence.taken.error() == Some("invalid_request")) =>
+            && (matches!(facts.credentials, Credentials::Duplicate | Credentials::WrongTarget)
+                || evidence.taken.error() == Some("invalid_request")) =>
         {
             Conformance::Arguable
         }

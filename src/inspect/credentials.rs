@@ -37,6 +37,8 @@ pub struct SentCredentials {
     pub scheme_name: String,
     pub for_proxy: bool,
     pub malformed: bool,
+    /// Whether Digest credentials name another address than the one requested.
+    pub is_for_other_target: bool,
     pub duplicate: bool,
     recognition: Recognition,
     pub claims: Option<Claims>,
@@ -68,6 +70,7 @@ impl SentCredentials {
             scheme_name: scheme_name.to_owned(),
             for_proxy: false,
             malformed: false,
+            is_for_other_target: false,
             duplicate: false,
             recognition: Recognition::Form,
             claims: None,
@@ -110,7 +113,7 @@ pub fn find(request: &RequestHead, at_proxy: bool) -> Option<SentCredentials> {
     if let Some(first) = authorization.next() {
         let mut sent = in_field(&first.value);
         sent.for_proxy = at_proxy;
-        sent.malformed |= sent.scheme == Scheme::Digest && names_other_target(&first.value, &request.target);
+        sent.is_for_other_target = sent.scheme == Scheme::Digest && names_other_target(&first.value, &request.target);
         sent.duplicate = authorization.next().is_some() || is_sent_elsewhere(request, sent.scheme, body.as_ref());
         return Some(sent);
     }

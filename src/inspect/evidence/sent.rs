@@ -31,6 +31,8 @@ impl Collector<'_> {
             self.set(Credentials::Duplicate, FactSource::Seen);
         } else if sent.malformed {
             self.set(Credentials::Malformed, FactSource::Seen);
+        } else if sent.is_for_other_target {
+            self.set(Credentials::WrongTarget, FactSource::Seen);
         } else if self.continues(sent) {
             self.set(Credentials::Partial, FactSource::Seen);
         }

@@ -62,7 +62,7 @@ Exit codes:
   0      success
   1      the answer is no: a pack has faults, or an id is unknown
   2      the command can't be used like that, or there is no terminal
-  101    a bug in airside
+  134    a bug in airside
   128+n  ended by signal n";
 
 /// HTTP 401 or 403? An interactive course in the terminal

@@ -37,8 +37,6 @@ pub struct SentCredentials {
     pub scheme_name: String,
     pub for_proxy: bool,
     pub malformed: bool,
-    /// Whether Digest credentials name another address than the one requested.
-    pub is_for_other_target: bool,
     pub duplicate: bool,
     recognition: Recognition,
     pub claims: Option<Claims>,
@@ -70,7 +68,6 @@ impl SentCredentials {
             scheme_name: scheme_name.to_owned(),
             for_proxy: false,
             malformed: false,
-            is_for_other_target: false,
             duplicate: false,
             recognition: Recognition::Form,
             claims: None,
@@ -113,7 +110,6 @@ pub fn find(request: &RequestHead, at_proxy: bool) -> Option<SentCredentials> {
     if let Some(first) = authorization.next() {
         let mut sent = in_field(&first.value);
         sent.for_proxy = at_proxy;
-        sent.is_for_other_target = sent.scheme == Scheme::Digest && names_other_target(&first.value, &request.target);
         sent.duplicate = authorization.next().is_some() || is_sent_elsewhere(request, sent.scheme, body.as_ref());
         return Some(sent);
     }
@@ -208,7 +204,13 @@ pub(super) fn origin_form(target: &str) -> &str {
     after_scheme.find('/').and_then(|path| after_scheme.get(path..)).unwrap_or(target)
 }
 
-/// Checks whether the `uri` parameter of Digest credentials differs from the request target (RFC 7616 section 3.4.6).
+/// Returns whether the `uri` parameter of Digest credentials differs from the request target (RFC 7616 section 3.4.6).
+pub fn are_for_other_target(sent: &SentCredentials, request: &RequestHead) -> bool {
+    let name = if sent.for_proxy { "Proxy-Authorization" } else { "Authorization" };
+    sent.scheme == Scheme::Digest
+        && values(&request.fields, name).next().is_some_and(|first| names_other_target(&first.value, &request.target))
+}
+
 fn names_other_target(digest: &str, target: &str) -> bool {
     let uri = digest.split([',', ' ']).find_map(|part| part.trim().strip_prefix("uri=\""));
     let Some(uri) = uri.and_then(|uri| uri.strip_suffix('"')) else { return false };

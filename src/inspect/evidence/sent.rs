@@ -3,7 +3,7 @@
 use super::{Collector, Detail, FactSource};
 use crate::calendar::{self, parse_http_date};
 use crate::inspect::challenge::Challenge;
-use crate::inspect::credentials::{Claims, SentCredentials};
+use crate::inspect::credentials::{Claims, SentCredentials, are_for_other_target};
 use crate::inspect::exchange::{RecordedExchange, value};
 use crate::ruling::facts::{Credentials, Scheme};
 
@@ -31,7 +31,7 @@ impl Collector<'_> {
             self.set(Credentials::Duplicate, FactSource::Seen);
         } else if sent.malformed {
             self.set(Credentials::Malformed, FactSource::Seen);
-        } else if sent.is_for_other_target {
+        } else if self.exchange.request.as_ref().is_some_and(|request| are_for_other_target(sent, request)) {
             self.set(Credentials::WrongTarget, FactSource::Seen);
         } else if self.continues(sent) {
             self.set(Credentials::Partial, FactSource::Seen);

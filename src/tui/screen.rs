@@ -248,8 +248,8 @@ pub(super) trait Screen<W>: Debug {
         true
     }
 
-    /// Returns true for an action that can't be undone. Such an action is refused if its key is received again so soon
-    /// that the user may be holding the key down.
+    /// Returns true for an action that can't be undone. Such an action isn't triggered by pressing the previous key
+    /// again, because the user may be holding that key down.
     fn is_irrevocable(&self, _: &W, _: Action) -> bool {
         false
     }

@@ -42,8 +42,8 @@ const FRAME: Duration = Duration::from_millis(300 / strip::FRAMES as u64);
 const DELIBERATE: Duration = Duration::from_millis(500);
 
 /// The longest time for which a key must be held down before it starts to repeat. On most systems, the delay is 250 to
-/// 660 milliseconds.
-const LONGEST_REPEAT: Duration = Duration::from_millis(700);
+/// 660 milliseconds, but Windows and `kbdrate` allow up to a second.
+const LONGEST_REPEAT: Duration = Duration::from_millis(1_100);
 
 /// The longest delay between two repeats of a key that is held down. Separate presses of the same key are usually
 /// further apart.
@@ -83,6 +83,9 @@ struct Press {
 struct Pace {
     /// Whether the key was received again so soon that it is probably being held down.
     is_held: bool,
+    /// Whether the key is the same as the previous one, no matter how long ago the previous one was pressed. On some
+    /// keyboards, a held key repeats very slowly.
+    is_same: bool,
     /// Whether the same key was received before so recently that it can't have been pressed again by hand.
     is_fast: bool,
     /// Whether the key has been received three times in quick succession. People rarely press the same key three times

@@ -79,10 +79,10 @@ impl<W: 'static> Shell<W> {
                 let turn = current.confirmed(world, asked);
                 return self.apply_turn(turn);
             }
-        } else if window.pace.is_fast && current.is_repeated_by_mistake(world, action)
-            || window.pace.is_held && !window.turns_page(action) && current.is_irrevocable(world, action)
-        {
+        } else if window.pace.is_fast && current.is_repeated_by_mistake(world, action) {
             window.tell_held();
+        } else if window.pace.is_same && !window.turns_page(action) && current.is_irrevocable(world, action) {
+            window.tell_same();
         } else {
             return self.run_action(action);
         }
@@ -254,11 +254,16 @@ impl Window {
             return false;
         }
         // Pressing the same key again confirms the action, but holding the key down doesn't.
-        if self.pace == Pace::default() {
+        let is_same = self.pace.is_same && action != asked;
+        if (Pace { is_same, ..self.pace }) == Pace::default() {
             return true;
         }
         self.asked = Some(asked);
-        self.show_message(self.how_to_confirm(asked));
+        if is_same {
+            self.tell_same();
+        } else {
+            self.show_message(self.how_to_confirm(asked));
+        }
         false
     }
 
@@ -277,6 +282,10 @@ impl Window {
 
     fn tell_held(&mut self) {
         self.show_message(say!("You may be holding that key. Press it again after a pause."));
+    }
+
+    fn tell_same(&mut self) {
+        self.show_message(say!("You may be holding that key. Press another key first."));
     }
 
     /// After a warning, the user must press the key a second time rather than hold it down. A held key never ends the

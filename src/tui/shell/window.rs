@@ -72,8 +72,10 @@ impl Window {
             let gap = moment.saturating_sub(last.moment);
             let longest = if last.was_held { BETWEEN_REPEATS } else { LONGEST_REPEAT };
             let is_held = last.key == key && gap < longest;
+            // A mouse button doesn't repeat while it is held down, unlike a key.
+            let is_same = last.key == key && (is_held || key != CLICK);
             let is_fast = last.key == key && gap < TOO_FAST;
-            Pace { is_held, is_fast, is_repeating: is_held && last.was_held, is_hasty: gap < DELIBERATE }
+            Pace { is_held, is_same, is_fast, is_repeating: is_held && last.was_held, is_hasty: gap < DELIBERATE }
         });
         self.last = Some(Press { key, moment, was_held: self.pace.is_held });
     }

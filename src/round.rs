@@ -1,9 +1,9 @@
 //! Implements a round of questions as a pure state machine that is driven by the learner's actions.
 //!
 //! The learner can change the chosen answer until it is submitted. An answer is submitted together with a confidence
-//! level. A question for which the learner asks to see the ruling doesn't count. [`Round::step`] turns an input into events and applies them.
-//! `Round::recall` restores the same state from the events, so that a learner can resume an interrupted round. This
-//! module reads neither files nor the clock.
+//! level. A question for which the learner asks to see the ruling doesn't count. [`Round::step`] turns an input into
+//! events and applies them. `Round::recall` restores the same state from the events, so that a learner can resume an
+//! interrupted round. This module reads neither files nor the clock.
 
 mod event;
 pub mod item;

@@ -284,6 +284,46 @@ fn an_account_that_must_stay_hidden_is_not_shown_by_the_answer() {
 }
 
 #[test]
+fn every_check_that_fails_may_answer_where_no_order_is_defined() {
+    let mut seen = 0;
+    each_leaf(|facts, ruling| {
+        let usual = [
+            (FactName::Message, "well-formed"),
+            (FactName::Authority, "right"),
+            (FactName::Method, "supported"),
+            (FactName::Refusal, "none"),
+            (FactName::Service, "up"),
+        ];
+        let opens = is(facts, FactName::Upgrade, "none") || is(facts, FactName::Upgrade, "websocket");
+        let passes = opens && usual.iter().all(|(fact, value)| is(facts, *fact, value));
+        let is_failure = is(facts, FactName::Service, "backend-login");
+        let is_open = is(facts, FactName::Order, "open")
+            && is(facts, FactName::Preflight, "no")
+            && is(facts, FactName::Responder, "origin");
+        // A hidden resource looks like a missing one.
+        if passes || is_failure || !is_open || ruling.status == 404 || is(facts, FactName::Protected, "no") {
+            return;
+        }
+        if is(facts, FactName::Credentials, "unverifiable") {
+            return;
+        }
+        assert!(ruling.trace.asked(FactName::Credentials), "{facts:?}");
+        seen += 1;
+        // A confirmation asks a logged-in user for the password, so its failure isn't a 401 by itself either.
+        let challenges = !is(facts, FactName::Endpoint, "confirmation");
+        assert!(is_user(facts) || !challenges || ruling.conforms(401), "{facts:?}");
+        let denied = lists(ruling, FactName::Permission) && !is(facts, FactName::Permission, "granted");
+        let oauth = ["token", "introspection", "revocation"].iter().any(|value| is(facts, FactName::Endpoint, value));
+        // A hidden account gets the response of an unknown one.
+        let visible = is(facts, FactName::Hidden, "no");
+        if denied && visible && !oauth && is(facts, FactName::Credentials, "valid") {
+            assert!(ruling.conforms(403), "{facts:?}");
+        }
+    });
+    assert!(seen > 0);
+}
+
+#[test]
 fn a_login_that_is_looked_at_later_never_answers_beside_a_check_that_refuses() {
     let mut seen = 0;
     each_leaf(|facts, ruling| {
